@@ -1,0 +1,282 @@
+package xiaxiang.core.demand;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import xiaxiang.core.atlas.Atlas;
+import xiaxiang.core.atlas.Brand;
+import xiaxiang.core.atlas.DemandPoint;
+import xiaxiang.core.atlas.Division;
+import xiaxiang.core.atlas.Shop;
+import xiaxiang.core.atlas.Tier;
+import xiaxiang.engine.choice.BrandChoice;
+import xiaxiang.engine.choice.BrandChoice.Constants;
+import xiaxiang.engine.choice.ShareInversion;
+
+/// What is believed of demand in a region: phones a year by point, and how they are shared between brands, shops, the net and buying nothing.
+///
+/// Every nest is measured against buying nothing, whose worth is 1. Immutable. Units are phones a year.
+public final class Demand {
+    private static final Tier[] TIERS = Tier.values();
+
+    private final List<DemandPoint> points;
+    private final List<Shop> shops;
+    private final List<Brand> brands;
+    private final DemandSettings settings;
+    private final Coefficients coefficients;
+    private final ShopUtility utility;
+    private final ChoiceSets sets;
+    private final Map<String, Tier> tiers;
+    private final int ours;
+    private final double[] weight;
+    private final double[] fit;
+    private final double[] ourMarginFen;
+    /// Offline attraction by point, brand and tier of the shop: `double[points][brands][tiers]`.
+    private final double[] byTier;
+    /// By shop: the attraction of ours at its door, 0 where ours is not carried; and the shop's tier.
+    private final double[] ourDoors;
+    private final int[] doorTier;
+    private final BrandChoice market;
+    private final Constants constants;
+    private final double[] nests;
+    private final double calibrationError;
+
+    private Demand(Atlas atlas, List<DemandPoint> points, DemandSettings settings, Coefficients coefficients, ChoiceSets sets, @Nullable Demand start) {
+        this.points = points;
+        this.settings = settings;
+        this.coefficients = coefficients;
+        this.sets = sets;
+        shops = atlas.shops();
+        PublicShares shares = PublicShares.of(atlas, settings);
+        brands = shares.brands();
+        ours = indexOf(settings.brand());
+        utility = new ShopUtility(coefficients);
+        tiers = tiers(atlas);
+        PriceFit prices = new PriceFit(brands, atlas.models(), coefficients);
+        int n = points.size();
+        weight = new double[n];
+        fit = new double[n * brands.size()];
+        ourMarginFen = new double[n];
+        for (int i = 0; i < n; i++) fillPoint(i, prices);
+        ourDoors = shops.stream().mapToDouble(s -> s.brands().contains(settings.brand()) ? attraction(s) : 0).toArray();
+        doorTier = shops.stream().mapToInt(s -> tierOf(s.division()).ordinal()).toArray();
+        byTier = attractions();
+        market = new BrandChoice(brands.size(), nest(), weight, sumTiers(), online());
+        ShareInversion.Solution solved = ShareInversion.solve(market, targets(shares), onlineTargets(), start == null ? ShareInversion.flat(brands.size()) : start.constants);
+        constants = solved.constants();
+        calibrationError = solved.error();
+        nests = market.nests(constants);
+    }
+
+    /// Demand of the region's points, calibrated so that the region's brand shares equal the public table of `settings`.
+    /// Throws IllegalArgumentException if the table lacks a brand or the period. Cost: O(points x (shops considered x brands carried + brands^2)).
+    public static Demand calibrate(Atlas atlas, List<DemandPoint> points, DemandSettings settings, Coefficients coefficients) {
+        return new Demand(atlas, points, settings, coefficients, ChoiceSets.of(points, atlas.shops(), settings), null);
+    }
+
+    /// The same region under other coefficients, and perhaps other shops: calibrated anew, starting from these constants. The choice sets are kept
+    /// where the shops are the same list.
+    public Demand recalibrate(Atlas atlas, Coefficients other) {
+        ChoiceSets kept = atlas.shops().equals(shops) ? sets : ChoiceSets.of(points, atlas.shops(), settings);
+        return new Demand(atlas, points, settings, other, kept, this);
+    }
+
+    private int indexOf(String brand) {
+        for (int b = 0; b < brands.size(); b++) if (brands.get(b).id().equals(brand)) return b;
+        throw new IllegalArgumentException("The brand (" + brand + ") is not in brands.csv. Choose one of " + brands.stream().map(Brand::id).toList() + ".");
+    }
+
+    private static Map<String, Tier> tiers(Atlas atlas) {
+        Map<String, Tier> tiers = new HashMap<>();
+        for (Division d : atlas.divisions()) tiers.put(d.code(), d.tier());
+        return tiers;
+    }
+
+    private void fillPoint(int i, PriceFit prices) {
+        DemandPoint p = points.get(i);
+        double bought = p.persons() * coefficients.of(Term.PHONES_PER_PERSON) * Math.pow(p.incomeIndex(), coefficients.of(Term.INCOME_ELASTICITY));
+        weight[i] = bought / (1 - coefficients.of(Term.OUTSIDE_SHARE));
+        double[] bands = prices.bandShares(p.incomeIndex());
+        for (int b = 0; b < brands.size(); b++) fit[i * brands.size() + b] = coefficients.of(Term.PRICE_FIT) * prices.logFit(b, bands);
+        ourMarginFen[i] = prices.marginFen(ours, bands);
+    }
+
+    /// Sums exp(u / mu) over the shops each point considers. The shop's part of the utility is raised once a shop and brand, the distance once a pair.
+    private double[] attractions() {
+        int nb = brands.size();
+        double[][] factor = new double[shops.size()][];
+        int[][] carried = new int[shops.size()][];
+        for (int s = 0; s < factor.length; s++) {
+            Shop shop = shops.get(s);
+            carried[s] = shop.brands().stream().mapToInt(this::indexOf).toArray();
+            factor[s] = new double[carried[s].length];
+            for (int x = 0; x < carried[s].length; x++) factor[s][x] = Math.exp(shopUtility(shop, carried[s][x], x == 0) / nest());
+        }
+        double perKm = coefficients.of(Term.DISTANCE) / nest();
+        double[] out = new double[points.size() * nb * TIERS.length];
+        IntStream.range(0, points.size()).parallel().forEach(i -> {
+            for (int at = sets.start[i]; at < sets.start[i + 1]; at++) {
+                int s = sets.shop[at];
+                double near = Math.exp(perKm * sets.km[at]);
+                for (int x = 0; x < carried[s].length; x++) out[(i * nb + carried[s][x]) * TIERS.length + doorTier[s]] += near * factor[s][x];
+            }
+            for (int b = 0; b < nb; b++) {
+                double fits = Math.exp(fit[i * nb + b] / nest());
+                for (int t = 0; t < TIERS.length; t++) out[(i * nb + b) * TIERS.length + t] *= fits;
+            }
+        });
+        return out;
+    }
+
+    /// The utility of a brand in a shop of today; promoters and the sign work for the shop's first brand.
+    private double shopUtility(Shop shop, int brand, boolean first) {
+        long margin = shop.dealerMarginFen().getOrDefault(brands.get(brand).id(), 0L);
+        return utility.of(tierOf(shop.division()), shop.format(), ShopUtility.usualRange(shop.format()), margin, first ? shop.promoters() : 0, first && shop.sign());
+    }
+
+    private double[] sumTiers() {
+        double[] out = new double[points.size() * brands.size()];
+        for (int k = 0; k < out.length; k++) for (int t = 0; t < TIERS.length; t++) out[k] += byTier[k * TIERS.length + t];
+        return out;
+    }
+
+    private double[] online() {
+        int nb = brands.size();
+        double[] out = new double[points.size() * nb];
+        for (int i = 0; i < points.size(); i++) {
+            double reach = utility.online(points.get(i).tier());
+            for (int b = 0; b < nb; b++) out[i * nb + b] = Math.exp((reach + fit[i * nb + b]) / nest());
+        }
+        return out;
+    }
+
+    private double[] targets(PublicShares shares) {
+        double bought = totalWeight() * (1 - coefficients.of(Term.OUTSIDE_SHARE));
+        return shares.shares().stream().mapToDouble(s -> s * bought).toArray();
+    }
+
+    /// Nobody sells all or nothing online: the ends are held 0.1% away, where the log-odds are finite.
+    private double[] onlineTargets() {
+        return brands.stream().mapToDouble(b -> Math.clamp(b.onlineShare(), .001, .999)).toArray();
+    }
+
+    private double totalWeight() {
+        double sum = 0;
+        for (double w : weight) sum += w;
+        return sum;
+    }
+
+    private double nest() {
+        return coefficients.of(Term.NEST);
+    }
+
+    /// The tier of a division, or of the shop that stands in it.
+    public Tier tierOf(String division) {
+        Tier tier = tiers.get(division);
+        if (tier == null) throw new IllegalArgumentException("The division (" + division + ") is not in divisions.csv.");
+        return tier;
+    }
+
+    /// The demand points, in the order of every per-point array.
+    public List<DemandPoint> points() {
+        return points;
+    }
+
+    /// The brands, in the order of every per-brand array.
+    public List<Brand> brands() {
+        return brands;
+    }
+
+    /// The coefficients this demand was computed with.
+    public Coefficients coefficients() {
+        return coefficients;
+    }
+
+    /// The index of the brand that plans.
+    public int ours() {
+        return ours;
+    }
+
+    /// Phones that could be bought at point i in a year, those of people who buy nothing included.
+    public double weight(int i) {
+        return weight[i];
+    }
+
+    /// The brand's mean margin on a phone at point i, in fen.
+    public double ourMarginFen(int i) {
+        return ourMarginFen[i];
+    }
+
+    /// The distance up to which point i considers a shop, in metres.
+    public double reachMeters(int i) {
+        return sets.reachMeters[i];
+    }
+
+    /// The worth of brand b's nest at point i today, against 1 for buying nothing.
+    public double nestWorth(int i, int b) {
+        return nests[i * brands.size() + b];
+    }
+
+    /// The part of brand b's buyers at point i who buy online, or in a shop of each tier: index 0 online, then [Tier] in order. Sums to 1, or is all 0.
+    public double[] channels(int i, int b) {
+        int at = i * brands.size() + b;
+        double[] parts = new double[1 + TIERS.length];
+        parts[0] = constants.onlineFactor(b) * market.onlineAttraction(i, b);
+        double sum = parts[0];
+        for (int t = 0; t < TIERS.length; t++) sum += parts[1 + t] = byTier[at * TIERS.length + t];
+        if (sum > 0) for (int t = 0; t < parts.length; t++) parts[t] /= sum;
+        return parts;
+    }
+
+    /// All that is not ours at point i: rivals' nests and buying nothing.
+    public double others(int i) {
+        double sum = 1;
+        for (int b = 0; b < brands.size(); b++) if (b != ours) sum += nestWorth(i, b);
+        return sum;
+    }
+
+    /// What one unit of attraction of ours, exp(u / mu), is worth at point i as a ratio: exp(alpha / mu) / others^(1 / mu), the price fit included.
+    public double ourRatio(int i) {
+        return Math.exp((constants.alpha(ours) - Math.log(others(i)) + fit[i * brands.size() + ours]) / nest());
+    }
+
+    /// The ratio of our online sale at point i.
+    public double onlineRatio(int i) {
+        return ourRatio(i) * constants.onlineFactor(ours) * Math.exp(utility.online(points.get(i).tier()) / nest());
+    }
+
+    /// The ratio of the shops that carry our brand at point i, by tier of the shop, those left out for which `leaveOut` holds (own shops that may be closed,
+    /// which the plan decides on).
+    public double[] shopRatios(int i, Predicate<Shop> leaveOut) {
+        double[] out = new double[TIERS.length];
+        double ratio = ourRatio(i);
+        for (int at = sets.start[i]; at < sets.start[i + 1]; at++) {
+            int s = sets.shop[at];
+            if (ourDoors[s] > 0 && !leaveOut.test(shops.get(s))) out[doorTier[s]] += ratio * ourDoors[s] * nearness(1000.0 * sets.km[at]);
+        }
+        return out;
+    }
+
+    /// The attraction exp(u / mu) of one of our shops of today at its door; distance takes [#nearness] of it.
+    public double attraction(Shop shop) {
+        return Math.exp(shopUtility(shop, ours, shop.brands().getFirst().equals(settings.brand())) / nest());
+    }
+
+    /// The attraction at its door of a shop of ours as planned; `rangeShare` in (0, 1].
+    public double attraction(Tier tier, Shop.Format format, double rangeShare, long marginFen, int promoters, boolean sign) {
+        return Math.exp(utility.of(tier, format, rangeShare, marginFen, promoters, sign) / nest());
+    }
+
+    /// What is left of an attraction after a distance, in (0, 1].
+    public double nearness(double meters) {
+        return Math.exp(coefficients.of(Term.DISTANCE) / nest() * meters / 1000);
+    }
+
+    /// The largest relative error left in a brand's units after calibration.
+    public double calibrationError() {
+        return calibrationError;
+    }
+}

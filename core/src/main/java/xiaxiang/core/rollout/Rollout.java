@@ -1,0 +1,240 @@
+package xiaxiang.core.rollout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import xiaxiang.core.atlas.Atlas;
+import xiaxiang.core.demand.Demand;
+import xiaxiang.engine.capture.CaptureProblem;
+import xiaxiang.engine.capture.Certificate;
+import xiaxiang.engine.capture.Limits;
+import xiaxiang.engine.capture.Outcome;
+import xiaxiang.engine.capture.Plan;
+import xiaxiang.engine.capture.Progress;
+import xiaxiang.engine.capture.Solver;
+
+/// Plans a roll-out: solves the choice of sites over the whole budget, applies the break-even rule, orders the sites into waves and says why.
+public final class Rollout {
+    private static final int QUARTERS = 12;
+    private static final int SWAP_PASSES = 3;
+    private static final double[] FRONTIER = {.1, .25, .5, .75, 1, 1.25, 1.5, 2};
+
+    private final Demand demand;
+    private final Scenario scenario;
+    private final Options options;
+    private final double meanMarginFen;
+    private final Limits limits;
+    private final Progress progress;
+
+    private Rollout(Atlas atlas, Demand demand, Scenario scenario, Limits limits, Progress progress) {
+        this.demand = demand;
+        this.scenario = scenario;
+        this.limits = limits;
+        this.progress = progress;
+        options = new Options(atlas, demand, scenario);
+        meanMarginFen = meanMarginFen(demand);
+    }
+
+    /// The best plan found within `limits`, with its bounds. Same input, same plan, whatever the threads.
+    public static RolloutOutcome plan(Atlas atlas, Demand demand, Scenario scenario, Limits limits, Progress progress) {
+        return new Rollout(atlas, demand, scenario, limits, progress).run();
+    }
+
+    private RolloutOutcome run() {
+        CaptureProblem problem = PlanProblem.of(demand, options, scenario);
+        Outcome free = Solver.solve(problem, limits.withMaxNodes(1), progress);
+        if (free instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible(why);
+        double withoutRule = lower(free);
+        CaptureProblem viable = withoutHopeless(problem);
+        if (viable.sites() > 0) viable = withoutDropped(viable);
+        while (true) {
+            Outcome solved = Solver.solve(viable, limits, progress);
+            if (solved instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible("The break-even rule leaves no plan: " + why);
+            Plan plan = plan(solved);
+            boolean[] failing = failing(viable, plan.asBooleans(viable.sites()), 1);
+            if (!any(failing)) return new RolloutOutcome.Planned(finished(viable, solved, withoutRule));
+            viable = viable.withForbidden(failing);
+        }
+    }
+
+    /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
+    private CaptureProblem withoutHopeless(CaptureProblem problem) {
+        double[] alone = problem.aloneUnits();
+        boolean[] hopeless = new boolean[problem.sites()];
+        for (int j = 0; j < hopeless.length; j++) hopeless[j] = !problem.isRequired(j) && alone[j] < options.get(j).breakEvenUnitsYear();
+        return problem.withForbidden(hopeless);
+    }
+
+    /// Drops the third of the failing sites that is worst, and looks again with the quick heuristic: dropping all at once would throw away sites that
+    /// pay as soon as a neighbour is gone.
+    private CaptureProblem withoutDropped(CaptureProblem problem) {
+        CaptureProblem now = problem;
+        while (!progress.cancelled()) {
+            boolean[] failing = failing(now, Solver.heuristic(now, SWAP_PASSES, limits.threads()).asBooleans(now.sites()), 3);
+            if (!any(failing)) return now;
+            now = now.withForbidden(failing);
+        }
+        return now;
+    }
+
+    /// The open sites below their break-even, the worst part of them (1 = all): required ones are never among them.
+    private boolean[] failing(CaptureProblem problem, boolean[] open, int part) {
+        double[] units = problem.units(open);
+        List<Integer> below = IntStream.range(0, open.length)
+                .filter(j -> open[j] && !problem.isRequired(j) && units[j] < options.get(j).breakEvenUnitsYear()).boxed()
+                .sorted(Comparator.comparingDouble((Integer j) -> units[j] / options.get(j).breakEvenUnitsYear()).thenComparing(j -> j)).toList();
+        boolean[] out = new boolean[open.length];
+        for (int j : below.subList(0, (below.size() + part - 1) / part)) out[j] = true;
+        return out;
+    }
+
+    private static boolean any(boolean[] marks) {
+        for (boolean mark : marks) if (mark) return true;
+        return false;
+    }
+
+    private RolloutPlan finished(CaptureProblem problem, Outcome solved, double withoutRule) {
+        double lower = lower(solved);
+        Plan plan = plan(solved);
+        boolean[] open = plan.asBooleans(problem.sites());
+        List<PlannedSite> sites = sites(problem, open);
+        double loss = withoutRule > 0 ? Math.clamp(1 - lower / withoutRule, 0, 1) : 0;
+        return new RolloutPlan(scenario, demand, problem, options.list, plan, certificate(solved), solved instanceof Outcome.Optimal, lower, upper(solved), loss, sites,
+                schedule(problem, sites), frontier(problem, lower));
+    }
+
+    private List<PlannedSite> sites(CaptureProblem problem, boolean[] open) {
+        boolean[] closed = closed(open);
+        @Nullable Why[] why = Reasons.of(demand, problem, open, closed);
+        List<Integer> chosen = IntStream.range(0, open.length).filter(j -> open[j] || closed[j]).boxed().toList();
+        List<Waves.Step> steps = new ArrayList<>();
+        for (int j : chosen) if (acts(j, open)) steps.add(new Waves.Step(j, costFen(j, open), net(why[j])));
+        int[] waves = Waves.assign(steps, scenario.waves(), scenario.budgetFen());
+        int[] waveOf = new int[open.length];
+        for (int k = 0; k < steps.size(); k++) waveOf[steps.get(k).id()] = waves[k];
+        List<PlannedSite> out = new ArrayList<>();
+        for (int j : chosen) out.add(planned(j, open, waveOf[j], why[j]));
+        out.sort(Comparator.comparingInt((PlannedSite s) -> s.wave() == 0 ? Integer.MAX_VALUE : s.wave())
+                .thenComparingDouble(s -> -s.why().net()).thenComparing(s -> s.option().id()));
+        return out;
+    }
+
+    /// The keep option of each own shop none of whose options is open: the shop is closed.
+    private boolean[] closed(boolean[] open) {
+        boolean[] groupOpen = new boolean[options.closable.size()];
+        for (int j = 0; j < open.length; j++) if (open[j] && options.get(j).group() >= 0) groupOpen[options.get(j).group()] = true;
+        boolean[] closed = new boolean[open.length];
+        for (int j = 0; j < open.length; j++) {
+            Option o = options.get(j);
+            closed[j] = o.action() == Option.Action.KEEP && !groupOpen[o.group()];
+        }
+        return closed;
+    }
+
+    private boolean acts(int j, boolean[] open) {
+        return !open[j] || options.get(j).action() != Option.Action.KEEP;
+    }
+
+    private long costFen(int j, boolean[] open) {
+        Option o = options.get(j);
+        Long closing = o.shop() == null ? null : o.shop().closingFen();
+        return open[j] ? o.costFen() : closing == null ? 0 : closing;
+    }
+
+    private static double net(@Nullable Why why) {
+        return why == null ? 0 : why.net();
+    }
+
+    private PlannedSite planned(int j, boolean[] open, int wave, @Nullable Why why) {
+        if (why == null) throw new IllegalStateException("Site " + j + " has no why.");
+        Option o = options.get(j);
+        long running = open[j] ? o.runningFenYear() : 0;
+        return new PlannedSite(o, open[j] ? o.action() : Option.Action.CLOSE, wave, costFen(j, open), running, why, open[j] ? paybackMonths(o, why) : null);
+    }
+
+    private @Nullable Double paybackMonths(Option o, Why why) {
+        double surplusFen = why.net() * meanMarginFen - o.runningFenYear();
+        return o.costFen() == 0 || surplusFen <= 0 ? null : 12 * o.costFen() / surplusFen;
+    }
+
+    /// The brand's margin on a phone, in fen, averaged over the region's demand.
+    private static double meanMarginFen(Demand demand) {
+        double fen = 0;
+        double all = 0;
+        for (int i = 0; i < demand.points().size(); i++) {
+            fen += demand.weight(i) * demand.ourMarginFen(i);
+            all += demand.weight(i);
+        }
+        return all > 0 ? fen / all : 0;
+    }
+
+    /// Net units of each of twelve quarters: a new site counts from its wave's quarter, a shop that is upgraded or closed stays as it is until then.
+    private List<Double> schedule(CaptureProblem problem, List<PlannedSite> sites) {
+        List<Double> units = new ArrayList<>();
+        for (int quarter = 1; quarter <= QUARTERS; quarter++) units.add(quarter > scenario.waves().size() ? units.getLast() : netAfter(problem, sites, quarter) / 4);
+        return units;
+    }
+
+    private double netAfter(CaptureProblem problem, List<PlannedSite> sites, int wave) {
+        boolean[] open = problem.openToday();
+        for (PlannedSite s : sites) {
+            if (s.wave() == 0 || s.wave() > wave) continue;
+            if (s.option().group() >= 0) for (int j = 0; j < open.length; j++) if (options.get(j).group() == s.option().group()) open[j] = false;
+            if (s.action() != Option.Action.CLOSE) open[index(s.option())] = true;
+        }
+        return problem.netCapture(open);
+    }
+
+    private int index(Option o) {
+        Integer j = options.indexOf(o.id());
+        if (j == null) throw new IllegalStateException("No option " + o.id());
+        return j;
+    }
+
+    /// What other budgets would capture. A smaller budget's plan can be done with a larger one too, so the curve never falls.
+    private List<RolloutPlan.BudgetPoint> frontier(CaptureProblem problem, double lower) {
+        List<RolloutPlan.BudgetPoint> points = new ArrayList<>();
+        double best = 0;
+        for (double part : FRONTIER) {
+            long budget = Math.round(part * scenario.budgetFen());
+            double units = lower;
+            if (part != 1) {
+                boolean[] open = Solver.heuristic(problem.withLimit(PlanProblem.BUDGET, budget), SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
+                units = problem.netCapture(open);
+            }
+            best = part == 1 ? lower : Math.max(best, units);
+            points.add(new RolloutPlan.BudgetPoint(budget, part < 1 ? Math.min(best, lower) : best));
+        }
+        return points;
+    }
+
+    private static Plan plan(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Optimal o -> o.plan();
+            case Outcome.Feasible f -> f.plan();
+            case Outcome.Infeasible(String why) -> throw new IllegalStateException(why);
+        };
+    }
+
+    private static Certificate certificate(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Optimal o -> o.certificate();
+            case Outcome.Feasible f -> f.certificate();
+            case Outcome.Infeasible(String why) -> throw new IllegalStateException(why);
+        };
+    }
+
+    private static double lower(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Optimal o -> o.capture();
+            case Outcome.Feasible f -> f.lower();
+            case Outcome.Infeasible _ -> 0;
+        };
+    }
+
+    private static double upper(Outcome outcome) {
+        return outcome instanceof Outcome.Feasible f ? f.upper() : lower(outcome);
+    }
+}
