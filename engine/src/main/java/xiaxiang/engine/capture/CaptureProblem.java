@@ -1,0 +1,338 @@
+package xiaxiang.engine.capture;
+
+import java.util.Arrays;
+
+/// Points, sites and rules of one decision where to open; immutable, owns its arrays (16 bytes a non-zero: rows and
+/// columns). A plan's capture is `Z(S) = sum_i q_i [g(t_i + s_i) - g(t_i)]`, `s_i` the sum of the ratios of S at i.
+///
+/// A plan is feasible when it opens every required site, no forbidden one, at most one of a group, and uses of resource k
+/// at most `allowed(k)`: the limit and a billionth part of it, so that decimal fractions add up. Its use is the sum over
+/// open sites of `use[k][j]`, and over groups with none open of `groupNoneUse[k][group]`, added in that order.
+public final class CaptureProblem {
+    /// The points. `weight[i] >= 0` units a year; `stays[i] >= 0` sum of the ratios of what is ours and stays. Row i of the
+    /// ratios lies at `start[i] .. start[i + 1] - 1` of `site` and `ratio` (> 0), in any order, no site twice.
+    @SuppressWarnings("ArrayRecordComponent") // an input bundle, copied and checked at once; never compared
+    public record Rows(double[] weight, double[] stays, int[] start, int[] site, float[] ratio) {}
+
+    /// The sites. `use[k][j] >= 0` of resource k by site j, `limit[k] >= 0`; `group[j]` in -1 (alone) .. groups - 1;
+    /// `groupNoneUse[k][group] >= 0` when no site of the group is open. Flags have one entry a site.
+    @SuppressWarnings("ArrayRecordComponent") // as above
+    public record Sites(
+            int count,
+            double[][] use,
+            double[] limit,
+            int[] group,
+            double[][] groupNoneUse,
+            boolean[] required,
+            boolean[] forbidden,
+            boolean[] openToday) {}
+
+    /// Feasibility allowance, as a part of the limit.
+    static final double ALLOWANCE = 1e-9;
+
+    private final Kernel kernel;
+    private final Rows rows;
+    private final Sites sites;
+    private final Columns columns;
+    private final double today;
+
+    private CaptureProblem(Kernel kernel, Rows rows, Sites sites, Columns columns, double today) {
+        this.kernel = kernel;
+        this.rows = rows;
+        this.sites = sites;
+        this.columns = columns;
+        this.today = today;
+    }
+
+    /// Checks and copies everything. O(non-zeros log row length). Throws IllegalArgumentException naming the first thing
+    /// out of its bounds.
+    public static CaptureProblem of(Kernel kernel, Rows rows, Sites sites) {
+        ProblemChecks.sites(sites);
+        ProblemChecks.rows(rows, sites.count());
+        Rows sorted = SortedRows.of(rows);
+        Sites own = new Sites(
+                sites.count(),
+                deepCopy(sites.use()),
+                sites.limit().clone(),
+                sites.group().clone(),
+                deepCopy(sites.groupNoneUse()),
+                sites.required().clone(),
+                sites.forbidden().clone(),
+                sites.openToday().clone());
+        Columns columns = Columns.of(sorted, own.count());
+        CaptureProblem bare = new CaptureProblem(kernel, sorted, own, columns, 0);
+        return new CaptureProblem(kernel, sorted, own, columns, bare.capture(own.openToday()));
+    }
+
+    private static double[][] deepCopy(double[][] table) {
+        double[][] copy = new double[table.length][];
+        for (int k = 0; k < table.length; k++) {
+            copy[k] = table[k].clone();
+        }
+        return copy;
+    }
+
+    /// Number of points.
+    public int points() {
+        return rows.weight().length;
+    }
+
+    /// Number of sites.
+    public int sites() {
+        return sites.count();
+    }
+
+    /// Number of resources, at least 1.
+    public int resources() {
+        return sites.limit().length;
+    }
+
+    /// Number of groups.
+    public int groups() {
+        return sites.groupNoneUse()[0].length;
+    }
+
+    /// Number of ratios.
+    public int nonZeros() {
+        return rows.start()[points()];
+    }
+
+    /// What the points' share is made of.
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /// Weight of point i, units a year.
+    public double weight(int i) {
+        return rows.weight()[i];
+    }
+
+    /// Sum of the ratios of what is ours and stays at point i.
+    public double stays(int i) {
+        return rows.stays()[i];
+    }
+
+    /// Where row i begins; `rowStart(points())` is the number of ratios.
+    public int rowStart(int i) {
+        return rows.start()[i];
+    }
+
+    /// Site of the entry at `position`; rows descend by ratio, then ascend by site.
+    public int siteAt(int position) {
+        return rows.site()[position];
+    }
+
+    /// Ratio of the entry at `position`, > 0.
+    public float ratioAt(int position) {
+        return rows.ratio()[position];
+    }
+
+    /// Limit of resource k.
+    public double limit(int k) {
+        return sites.limit()[k];
+    }
+
+    /// What a plan may use of resource k: the limit and a billionth part of it.
+    public double allowed(int k) {
+        return sites.limit()[k] + ALLOWANCE * sites.limit()[k];
+    }
+
+    /// Use of resource k by site j.
+    public double use(int k, int j) {
+        return sites.use()[k][j];
+    }
+
+    /// Use of resource k by group `group` when none of its sites is open.
+    public double noneUse(int k, int group) {
+        return sites.groupNoneUse()[k][group];
+    }
+
+    /// Group of site j, or -1.
+    public int group(int j) {
+        return sites.group()[j];
+    }
+
+    /// Whether every plan must open site j.
+    public boolean isRequired(int j) {
+        return sites.required()[j];
+    }
+
+    /// Whether no plan may open site j.
+    public boolean isForbidden(int j) {
+        return sites.forbidden()[j];
+    }
+
+    /// Whether site j is open today.
+    public boolean isOpenToday(int j) {
+        return sites.openToday()[j];
+    }
+
+    /// Today's open sites; a copy.
+    public boolean[] openToday() {
+        return sites.openToday().clone();
+    }
+
+    /// Z(openToday).
+    public double captureToday() {
+        return today;
+    }
+
+    /// Z(open), gross of today's. O(non-zeros).
+    public double capture(boolean[] open) {
+        checkLength(open);
+        double total = 0;
+        for (int i = 0; i < points(); i++) {
+            total += rows.weight()[i] * kernel.rise(rows.stays()[i], openRatios(i, open));
+        }
+        return total;
+    }
+
+    /// Z(open) - Z(openToday). O(non-zeros).
+    public double netCapture(boolean[] open) {
+        return capture(open) - today;
+    }
+
+    /// Units a year sold at each open site, `sum_i q_i g(t_i + s_i) r_ij / (t_i + s_i)`; 0 for closed ones. O(non-zeros).
+    public double[] units(boolean[] open) {
+        checkLength(open);
+        double[] units = new double[sites()];
+        for (int i = 0; i < points(); i++) {
+            double total = rows.stays()[i] + openRatios(i, open);
+            if (total == 0) {
+                continue;
+            }
+            double perRatio = rows.weight()[i] * (kernel.value(total) / total);
+            for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
+                if (open[rows.site()[e]]) {
+                    units[rows.site()[e]] += perRatio * rows.ratio()[e];
+                }
+            }
+        }
+        return units;
+    }
+
+    /// Units a year each site would sell as the only one of ours beside what stays. O(non-zeros).
+    public double[] aloneUnits() {
+        double[] units = new double[sites()];
+        for (int i = 0; i < points(); i++) {
+            for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
+                double total = rows.stays()[i] + rows.ratio()[e];
+                units[rows.site()[e]] += rows.weight()[i] * (kernel.value(total) * (rows.ratio()[e] / total));
+            }
+        }
+        return units;
+    }
+
+    /// What a plan uses of resource k.
+    public double used(int k, boolean[] open) {
+        boolean[] hasOpen = new boolean[groups()];
+        double used = 0;
+        for (int j = 0; j < sites(); j++) {
+            if (open[j]) {
+                used += use(k, j);
+                if (group(j) >= 0) {
+                    hasOpen[group(j)] = true;
+                }
+            }
+        }
+        for (int group = 0; group < hasOpen.length; group++) {
+            used += hasOpen[group] ? 0 : noneUse(k, group);
+        }
+        return used;
+    }
+
+    /// Whether a plan obeys every rule of this problem. O(sites x resources).
+    public boolean isFeasible(boolean[] open) {
+        checkLength(open);
+        boolean[] hasOpen = new boolean[groups()];
+        for (int j = 0; j < sites(); j++) {
+            if (open[j] ? isForbidden(j) : isRequired(j)) {
+                return false;
+            }
+            if (open[j] && group(j) >= 0) {
+                if (hasOpen[group(j)]) {
+                    return false;
+                }
+                hasOpen[group(j)] = true;
+            }
+        }
+        for (int k = 0; k < resources(); k++) {
+            if (used(k, open) > allowed(k)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// SHA-256, in hexadecimal, over a canonical byte form of everything above. O(non-zeros).
+    public String fingerprint() {
+        return Fingerprint.of(kernel, rows, sites);
+    }
+
+    /// This problem with more sites forbidden; shares the large arrays.
+    public CaptureProblem withForbidden(boolean[] more) {
+        return withSites(new Sites(sites.count(), sites.use(), sites.limit(), sites.group(), sites.groupNoneUse(),
+                sites.required(), either(sites.forbidden(), more), sites.openToday()));
+    }
+
+    /// This problem with more sites required; shares the large arrays.
+    public CaptureProblem withRequired(boolean[] more) {
+        return withSites(new Sites(sites.count(), sites.use(), sites.limit(), sites.group(), sites.groupNoneUse(),
+                either(sites.required(), more), sites.forbidden(), sites.openToday()));
+    }
+
+    /// This problem with another limit of resource k; shares the large arrays.
+    public CaptureProblem withLimit(int k, double limit) {
+        ProblemChecks.limit(k, limit);
+        double[] limits = sites.limit().clone();
+        limits[k] = limit;
+        return withSites(new Sites(sites.count(), sites.use(), limits, sites.group(), sites.groupNoneUse(),
+                sites.required(), sites.forbidden(), sites.openToday()));
+    }
+
+    private CaptureProblem withSites(Sites changed) {
+        return new CaptureProblem(kernel, rows, changed, columns, today);
+    }
+
+    private boolean[] either(boolean[] had, boolean[] more) {
+        checkLength(more);
+        boolean[] both = had.clone();
+        for (int j = 0; j < both.length; j++) {
+            both[j] |= more[j];
+        }
+        return both;
+    }
+
+    private double openRatios(int i, boolean[] open) {
+        double sum = 0;
+        for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
+            if (open[rows.site()[e]]) {
+                sum += rows.ratio()[e];
+            }
+        }
+        return sum;
+    }
+
+    private void checkLength(boolean[] flags) {
+        if (flags.length != sites()) {
+            throw new IllegalArgumentException("The number of flags (" + flags.length
+                    + ") must be the number of sites (" + sites() + ").");
+        }
+    }
+
+    /// The rows, sorted; not to be written to.
+    Rows rows() {
+        return rows;
+    }
+
+    /// The same ratios by site; not to be written to.
+    Columns columns() {
+        return columns;
+    }
+
+    @Override
+    public String toString() {
+        return "CaptureProblem[" + kernel + ", points=" + points() + ", sites=" + sites() + ", nonZeros=" + nonZeros()
+                + ", limits=" + Arrays.toString(sites.limit()) + "]";
+    }
+}

@@ -1,0 +1,102 @@
+package xiaxiang.engine.capture;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// SHA-256 over a problem: a heading, the kernel, then every array, each behind its length, big-endian, rows sorted.
+final class Fingerprint {
+    private final MessageDigest digest;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+
+    private Fingerprint(MessageDigest digest) {
+        this.digest = digest;
+    }
+
+    static String of(Kernel kernel, CaptureProblem.Rows rows, CaptureProblem.Sites sites) {
+        Fingerprint print = new Fingerprint(sha256());
+        print.digest.update("xiaxiang capture problem 1\n".getBytes(StandardCharsets.US_ASCII));
+        switch (kernel) {
+            case Kernel.Logit _ -> print.add(1);
+            case Kernel.Nested(double mu) -> {
+                print.add(2);
+                print.add(new double[] {mu});
+            }
+            case Kernel.Covering _ -> print.add(3);
+        }
+        print.add(rows.weight());
+        print.add(rows.stays());
+        print.add(rows.start());
+        print.add(rows.site());
+        print.add(rows.ratio());
+        print.add(sites.count());
+        print.add(sites.limit());
+        for (int k = 0; k < sites.limit().length; k++) {
+            print.add(sites.use()[k]);
+            print.add(sites.groupNoneUse()[k]);
+        }
+        print.add(sites.group());
+        print.add(sites.required());
+        print.add(sites.forbidden());
+        print.add(sites.openToday());
+        print.flush();
+        return HexFormat.of().formatHex(print.digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform must offer SHA-256.", e);
+        }
+    }
+
+    private void room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        digest.update(buffer.flip());
+        buffer.clear();
+    }
+
+    private void add(int value) {
+        room(Integer.BYTES);
+        buffer.putInt(value);
+    }
+
+    private void add(double[] values) {
+        add(values.length);
+        for (double value : values) {
+            room(Double.BYTES);
+            buffer.putDouble(value + 0.0); // one form of zero
+        }
+    }
+
+    private void add(int[] values) {
+        add(values.length);
+        for (int value : values) {
+            add(value);
+        }
+    }
+
+    private void add(float[] values) {
+        add(values.length);
+        for (float value : values) {
+            room(Float.BYTES);
+            buffer.putFloat(value);
+        }
+    }
+
+    private void add(boolean[] values) {
+        add(values.length);
+        for (boolean value : values) {
+            room(1);
+            buffer.put((byte) (value ? 1 : 0));
+        }
+    }
+}

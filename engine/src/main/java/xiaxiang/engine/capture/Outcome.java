@@ -1,0 +1,32 @@
+package xiaxiang.engine.capture;
+
+/// How a search ended. Captures are NET of today's, in units a year, and may be negative when resources force closures.
+public sealed interface Outcome {
+    /// No plan captures more, up to rounding (a billionth part).
+    record Optimal(Plan plan, double capture, Certificate certificate, Effort effort) implements Outcome {}
+
+    /// `plan` captures `lower`; none captures more than `upper`. The certificate proves `certificate.upper()`, which is
+    /// `upper` itself unless the tree was too large to keep whole.
+    record Feasible(Plan plan, double lower, double upper, Certificate certificate, Effort effort)
+            implements Outcome {}
+
+    /// No plan is allowed, or none was found within the limits; `why` names the binding rule.
+    record Infeasible(String why) implements Outcome {}
+
+    /// Relative gap (upper - lower) / upper; 0 when the two are equal, infinite when no plan is known or when a
+    /// positive difference cannot be set against a positive upper bound.
+    default double gap() {
+        return switch (this) {
+            case Optimal _ -> 0;
+            case Feasible(_, double lower, double upper, _, _) -> relative(lower, upper);
+            case Infeasible _ -> Double.POSITIVE_INFINITY;
+        };
+    }
+
+    private static double relative(double lower, double upper) {
+        if (lower >= upper) {
+            return 0;
+        }
+        return upper > 0 ? (upper - lower) / upper : Double.POSITIVE_INFINITY;
+    }
+}

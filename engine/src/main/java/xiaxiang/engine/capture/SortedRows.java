@@ -1,0 +1,30 @@
+package xiaxiang.engine.capture;
+
+import java.util.Arrays;
+
+/// Copies rows so that each descends by ratio, equal ratios ascending by site: one canonical form whatever the input's order.
+final class SortedRows {
+    private SortedRows() {}
+
+    static CaptureProblem.Rows of(CaptureProblem.Rows rows) {
+        int[] start = rows.start().clone();
+        int[] site = new int[rows.site().length];
+        float[] ratio = new float[site.length];
+        long[] keys = new long[0];
+        for (int i = 0; i + 1 < start.length; i++) {
+            int size = start[i + 1] - start[i];
+            keys = keys.length < size ? new long[2 * size] : keys;
+            for (int e = 0; e < size; e++) {
+                // Bits of positive floats ascend as the floats do; their complement descends.
+                long descending = ~Float.floatToRawIntBits(rows.ratio()[start[i] + e]) & 0x7fffffffL;
+                keys[e] = descending << 32 | rows.site()[start[i] + e];
+            }
+            Arrays.sort(keys, 0, size);
+            for (int e = 0; e < size; e++) {
+                site[start[i] + e] = (int) keys[e];
+                ratio[start[i] + e] = Float.intBitsToFloat((int) (~keys[e] >>> 32) & 0x7fffffff);
+            }
+        }
+        return new CaptureProblem.Rows(rows.weight().clone(), rows.stays().clone(), start, site, ratio);
+    }
+}
