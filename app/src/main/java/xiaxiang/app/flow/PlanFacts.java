@@ -54,7 +54,7 @@ public record PlanFacts(Atlas facts, Atlas atlas, List<Visit> visits, Scenario s
         Atlas places = NationalAtlas.read(input.atlas(), input.region(), problems);
         if (asked == null || !problems.isEmpty()) return null;
         if (places.divisions().isEmpty()) {
-            problems.add(input.atlas().toString(), Rule.UNKNOWN_REFERENCE, input.region());
+            problems.add(input.atlas().toString(), Rule.NOT_FOUND, input.region());
             return null;
         }
         Division top = places.divisions().getFirst();

@@ -1,6 +1,7 @@
 package xiaxiang.app.flow;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,8 +114,16 @@ final class ReportBuilder {
         for (int b = 0; b < demand.brands().size(); b++) index.put(demand.brands().get(b).id(), b);
         boolean synthetic = shops.stream().anyMatch(s -> s.provenance().kind() == Kind.SYNTHETIC);
         return new ReportModel.Shops(shops.stream().map(s -> ReportText.round(s.point().lon(), 5)).toList(), shops.stream().map(s -> ReportText.round(s.point().lat(), 5)).toList(),
-                shops.stream().map(s -> s.brands().isEmpty() ? 0 : index.getOrDefault(s.brands().getFirst(), 0)).toList(), shops.stream().map(s -> s.owner().ordinal()).toList(),
+                shops.stream().map(s -> s.brands().isEmpty() ? 0 : index.getOrDefault(s.brands().getFirst(), 0)).toList(), shops.stream().map(s -> ownerIndex(s.owner())).toList(),
                 shops.stream().map(s -> towns.of(s.division())).toList(), ReportText.lower(synthetic ? Kind.SYNTHETIC : Kind.OBSERVED));
+    }
+
+    private static int ownerIndex(Shop.Owner owner) {
+        return switch (owner) {
+            case OWN -> 0;
+            case PARTNER -> 1;
+            case RIVAL -> 2;
+        };
     }
 
     private @Nullable JsonNode boundaries() {
@@ -233,15 +242,15 @@ final class ReportBuilder {
     }
 
     private static <T> ReportModel.Sourced sourced(String zh, String en, List<T> rows, Function<T, Provenance> of) {
-        long[] kinds = new long[Kind.values().length];
+        Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
         Set<String> sources = new LinkedHashSet<>();
         for (T row : rows) {
             Provenance p = of.apply(row);
-            kinds[p.kind().ordinal()]++;
+            kinds.merge(p.kind(), 1L, Long::sum);
             if (sources.size() < 40) sources.add(p.source());
         }
-        return new ReportModel.Sourced(new ReportModel.Name(zh, en), rows.size(), kinds[Kind.OBSERVED.ordinal()], kinds[Kind.MODELLED.ordinal()], kinds[Kind.SYNTHETIC.ordinal()],
-                kinds[Kind.SKETCH.ordinal()], List.copyOf(sources));
+        return new ReportModel.Sourced(new ReportModel.Name(zh, en), rows.size(), kinds.getOrDefault(Kind.OBSERVED, 0L), kinds.getOrDefault(Kind.MODELLED, 0L), kinds.getOrDefault(Kind.SYNTHETIC, 0L),
+                kinds.getOrDefault(Kind.SKETCH, 0L), List.copyOf(sources));
     }
 
     private List<ReportModel.Name> notes() {

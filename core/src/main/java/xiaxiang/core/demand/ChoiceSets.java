@@ -63,17 +63,16 @@ final class ChoiceSets {
             reach = new double[to - from];
             shop = new int[(to - from) * k];
             km = new float[(to - from) * k];
-            int[] found = new int[k];
-            double[] meters = new double[k];
             for (int i = from; i < to; i++) {
                 DemandPoint p = points.get(i);
-                int count = grid.nearest(p.point().lon(), p.point().lat(), k, settings.radiusMeters(), found, meters);
-                counts[i - from] = count;
-                reach[i - from] = count == k ? meters[k - 1] : settings.radiusMeters();
-                for (int x = 0; x < count; x++) {
-                    shop[used] = found[x];
-                    km[used++] = (float) (meters[x] / 1000);
-                }
+                int first = used;
+                grid.nearest(p.point().lon(), p.point().lat(), k, (index, meters) -> {
+                    if (meters > settings.radiusMeters()) return;
+                    shop[used] = index;
+                    km[used++] = (float) (meters / 1000);
+                });
+                counts[i - from] = used - first;
+                reach[i - from] = used - first == k ? 1000.0 * km[used - 1] : settings.radiusMeters();
             }
         }
     }

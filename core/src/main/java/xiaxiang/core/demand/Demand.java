@@ -62,7 +62,7 @@ public final class Demand {
         ourMarginFen = new double[n];
         for (int i = 0; i < n; i++) fillPoint(i, prices);
         ourDoors = shops.stream().mapToDouble(s -> s.brands().contains(settings.brand()) ? attraction(s) : 0).toArray();
-        doorTier = shops.stream().mapToInt(s -> tierOf(s.division()).ordinal()).toArray();
+        doorTier = shops.stream().mapToInt(s -> tierOf(s.division()).index()).toArray();
         byTier = attractions();
         market = new BrandChoice(brands.size(), nest(), weight, sumTiers(), online());
         ShareInversion.Solution solved = ShareInversion.solve(market, targets(shares), onlineTargets(), start == null ? ShareInversion.flat(brands.size()) : start.constants);
@@ -226,7 +226,10 @@ public final class Demand {
         double[] parts = new double[1 + TIERS.length];
         parts[0] = constants.onlineFactor(b) * market.onlineAttraction(i, b);
         double sum = parts[0];
-        for (int t = 0; t < TIERS.length; t++) sum += parts[1 + t] = byTier[at * TIERS.length + t];
+        for (int t = 0; t < TIERS.length; t++) {
+            parts[1 + t] = byTier[at * TIERS.length + t];
+            sum += parts[1 + t];
+        }
         if (sum > 0) for (int t = 0; t < parts.length; t++) parts[t] /= sum;
         return parts;
     }

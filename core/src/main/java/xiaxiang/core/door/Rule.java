@@ -1,8 +1,49 @@
 package xiaxiang.core.door;
 
-/// A rule a row must keep: its text and the next step, in Chinese and English.
+/// A rule a file or row must keep: its text and the next step, in Chinese and English.
+///
+/// `{}` in a text stands for the problem's detail; where no text has one, the detail follows in brackets.
 public enum Rule {
-    REQUIRED("不能为空", "must not be empty", "请填写该列", "fill in this column");
+    // Files.
+    MISSING_FILE("缺少这个文件", "is missing", "请新建该文件；`xiaxiang init` 会写出空模板", "create it; `xiaxiang init` writes an empty one"),
+    TWO_FILES("同一张表有两个文件", "stands there twice, plain and packed", "只保留其中一个", "keep one of the two"),
+    MISNAMED_FILE("不是工作区的文件", "is no file of a workspace", "是否想写 {}？请改名", "maybe you meant {}? Rename it"),
+    UNREADABLE("无法读取", "cannot be read", "请检查文件权限和磁盘", "check its permissions and the disk"),
+    BROKEN_GZIP("压缩包已损坏", "is not a whole gzip file", "请重新压缩或换成 .csv", "pack it again, or use a plain .csv"),
+    FILE_TOO_BIG("解压后超过 {}", "is larger than {} unpacked", "请按地区拆成几个工作区", "split it into several workspaces by region"),
+    TOO_MANY_ROWS("超过 {} 行", "has more than {} rows", "请按地区拆成几个工作区", "split it into several workspaces by region"),
+    ENCODING("既不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030 from this row on", "请在表格软件中另存为“CSV UTF-8”", "save it as \"CSV UTF-8\" in your spreadsheet"),
+    NO_HEADER("没有表头", "has no header row", "第一行写列名：{}", "write the column names in the first row: {}"),
+    // The header.
+    MISSING_COLUMN("缺少这一列", "is a missing column", "请在表头加上", "add it to the header"),
+    UNKNOWN_COLUMN("不认识的列", "is not a column of this file", "是否想写 {}？请改名或删除该列", "maybe you meant {}? Rename or delete the column"),
+    DUPLICATE_COLUMN("列名重复", "is a column twice", "只保留一列", "keep one of them"),
+    // The shape of a row.
+    BROKEN_QUOTES("引号不成对或单元格过长", "has a quote that never closes, or an endless cell", "请检查这一行的双引号", "check the double quotes of this row"),
+    ROW_TOO_SHORT("列数少于表头", "has fewer cells than the header", "请补齐分隔符（{}）", "add the missing commas: {}"),
+    ROW_TOO_LONG("列数多于表头", "has more cells than the header", "含逗号的内容请加双引号（{}）", "put cells with commas in double quotes: {}"),
+    CELL_TOO_LONG("单元格过长", "is too long", "最多 {} 个字符", "at most {} characters"),
+    CONTROL_CHARACTER("含有不可见的控制字符", "holds a character nobody can see", "请删除该字符（{}）", "delete the character {}"),
+    // A cell.
+    REQUIRED("不能为空", "must not be empty", "请填写该列", "fill in this column"),
+    NOT_A_WHOLE_NUMBER("不是整数", "is not a whole number", "只写数字，不要千分位、单位或小数", "write digits only: no thousands separator, unit or decimals"),
+    NOT_A_NUMBER("不是数", "is not a number", "只写数字和小数点，不要千分位或单位", "write digits and a decimal point: no thousands separator, no unit"),
+    OUT_OF_RANGE("超出范围", "is out of range", "应在 {} 之内", "it must be in {}"),
+    NOT_A_CHOICE("不是可选值", "is not one of the choices", "请用：{}", "use one of: {}"),
+    NOT_A_DATE("不是日期", "is not a date", "请写成 2017-06-30", "write it as 2017-06-30"),
+    NOT_A_FLAG("不是是或否", "is neither yes nor no", "请写 true 或 false", "write true or false"),
+    NOT_A_MAP("不是“名称:数值”的列表", "is not a list of name:number", "请写成 oppo:12|vivo:9", "write it as oppo:12|vivo:9"),
+    REPEATED_ITEM("列表中有重复项", "names an item twice", "{} 只写一次", "write {} once"),
+    NOT_A_COLOUR("不是颜色", "is not a colour", "请写成 #1a5fb4", "write it as #1a5fb4"),
+    // scenario.yaml.
+    BROKEN_YAML("不是有效的 YAML({})", "is not valid YAML ({})", "请检查这一行的缩进、冒号和引号", "check indentation, colons and quotes of this line"),
+    NOT_A_MAPPING("应为“键: 值”的一组", "must be a group of keys with values", "请按 docs/formats.md 的例子书写", "write it as the example in docs/formats.md"),
+    NOT_ONE_VALUE("应为单个值", "must be one value", "请写成 键: 值", "write it as key: value"),
+    NOT_A_LIST("应为列表", "must be a list", "请写成 [甲, 乙]", "write it as [a, b]"),
+    UNKNOWN_KEY("不认识的键", "is not a key of this file", "请改名或删除;可用的键:{}", "rename or delete it; the keys are: {}"),
+    NOT_FOUND("在 {} 中找不到", "is not found in {}", "请更正,或在那里补上", "correct it, or add it there"),
+    CONTRADICTION("与 {} 矛盾", "contradicts {}", "只保留其中一个", "keep one of the two"),
+    BRAND_WITHOUT_SHARE("缺少品牌 {} 的份额", "has no share of the brand {}", "请在 market.csv 补上,或从 brands.csv 删去该品牌", "add it to market.csv, or take the brand out of brands.csv");
 
     /// The rule in Chinese and in English.
     public final String zh;

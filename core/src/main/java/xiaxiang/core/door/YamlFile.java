@@ -179,7 +179,7 @@ public final class YamlFile {
     private List<Node> items(String key) {
         asked.add(key);
         Node node = values.get(key);
-        if (node == null || node instanceof ScalarNode s && s.getValue().isBlank()) return List.of();
+        if (node == null || (node instanceof ScalarNode s && s.getValue().isBlank())) return List.of();
         if (node instanceof SequenceNode list) return list.getValue();
         report(key, "", Rule.NOT_A_LIST, "");
         return List.of();

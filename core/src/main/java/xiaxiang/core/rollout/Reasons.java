@@ -51,7 +51,8 @@ final class Reasons {
         parts[0] = 1 / others;
         for (int b = 0; b < brands; b++) {
             if (b == demand.ours()) continue;
-            double part = parts[1 + b] = demand.nestWorth(i, b) / others;
+            double part = demand.nestWorth(i, b) / others;
+            parts[1 + b] = part;
             double[] channels = demand.channels(i, b);
             for (int c = 0; c < channels.length; c++) parts[1 + brands + c] += part * channels[c];
         }
@@ -60,8 +61,8 @@ final class Reasons {
 
     /// `r` is the site's ratio, negative for a shop that is closed and would come back. Entries of a sum: units, net, from our online, then [#rivals].
     private void addSite(int i, int j, double s, double r, double[] rivals) {
+        if (sums[j] == null) sums[j] = new double[3 + rivals.length];
         double[] sum = sums[j];
-        if (sum == null) sum = sums[j] = new double[3 + rivals.length];
         double q = problem.weight(i);
         double without = Math.max(0, s - r);
         double now = problem.kernel().value(s);

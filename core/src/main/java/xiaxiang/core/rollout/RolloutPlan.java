@@ -45,7 +45,7 @@ public record RolloutPlan(Scenario scenario, Demand demand, CaptureProblem probl
         out[0] = demand.onlineRatio(i);
         System.arraycopy(shops, 0, out, 1, shops.length);
         for (int at = problem.rowStart(i); at < problem.rowStart(i + 1); at++)
-            if (open[problem.siteAt(at)]) out[1 + options.get(problem.siteAt(at)).tier().ordinal()] += problem.ratioAt(at);
+            if (open[problem.siteAt(at)]) out[1 + options.get(problem.siteAt(at)).tier().index()] += problem.ratioAt(at);
         return out;
     }
 

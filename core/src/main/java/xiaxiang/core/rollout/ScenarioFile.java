@@ -110,7 +110,7 @@ public final class ScenarioFile {
         Set<String> brands = atlas.brands().stream().map(Brand::id).collect(Collectors.toSet());
         if (!read.brand().isEmpty() && !brands.contains(read.brand())) yaml.report("brand", read.brand(), Rule.NOT_A_CHOICE, String.join(", ", new TreeSet<>(brands)));
         Set<String> codes = atlas.divisions().stream().map(Division::code).collect(Collectors.toSet());
-        if (!read.place().isEmpty() && !codes.contains(read.place())) yaml.report("place", read.place(), Rule.UNKNOWN_REFERENCE, "divisions.csv");
+        if (!read.place().isEmpty() && !codes.contains(read.place())) yaml.report("place", read.place(), Rule.NOT_FOUND, "divisions.csv");
         long inWaves = read.waves().stream().mapToLong(Scenario.Wave::budgetFen).sum();
         if (inWaves > read.budget()) yaml.report("waves", Long.toString(inWaves), Rule.OUT_OF_RANGE, "[0, " + read.budget() + "]");
         Set<String> both = new HashSet<>(read.require());
@@ -124,14 +124,14 @@ public final class ScenarioFile {
     /// With synthetic shops the ids are only known later; without, a lock must name a site or shop of the workspace.
     private void known(String key, String id) {
         boolean found = atlas.sites().stream().anyMatch(s -> s.id().equals(id)) || atlas.shops().stream().anyMatch(s -> s.id().equals(id));
-        if (!found) yaml.report(key, id, Rule.UNKNOWN_REFERENCE, "sites.csv");
+        if (!found) yaml.report(key, id, Rule.NOT_FOUND, "sites.csv");
     }
 
     private void checkShares(Read read, YamlFile shares) {
         List<MarketFact> rows = atlas.market().stream()
                 .filter(f -> f.place().equals(read.market()) && f.table().equals(read.table()) && f.period().equals(read.period()) && f.sharePct() != null).toList();
         if (rows.isEmpty()) {
-            if (!read.period().isEmpty()) shares.report("period", read.period(), Rule.UNKNOWN_REFERENCE, "market.csv");
+            if (!read.period().isEmpty()) shares.report("period", read.period(), Rule.NOT_FOUND, "market.csv");
             return;
         }
         Set<String> present = rows.stream().map(MarketFact::brand).collect(Collectors.toSet());

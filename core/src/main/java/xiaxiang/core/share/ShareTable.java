@@ -49,7 +49,7 @@ public record ShareTable(List<Cell> cells, double shareBefore, double shareAfter
         }
 
         void add(RolloutPlan plan, int i, double[] ourRatios, int when) {
-            int tier = demand.points().get(i).tier().ordinal();
+            int tier = demand.points().get(i).tier().index();
             double s = 0;
             for (double r : ourRatios) s += r;
             double ours = plan.problem().kernel().value(s);
@@ -69,8 +69,8 @@ public record ShareTable(List<Cell> cells, double shareBefore, double shareAfter
             double[] ours = new double[2];
             double ceiling = 0;
             for (Tier tier : Tier.values()) for (int c = 0; c < channels; c++) for (int b = 0; b < brands; b++) {
-                double before = units[0][at(tier.ordinal(), c, b)];
-                double after = units[1][at(tier.ordinal(), c, b)];
+                double before = units[0][at(tier.index(), c, b)];
+                double after = units[1][at(tier.index(), c, b)];
                 all[0] += before;
                 all[1] += after;
                 if (b == demand.ours()) {

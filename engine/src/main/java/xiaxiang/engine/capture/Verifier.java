@@ -123,7 +123,8 @@ public final class Verifier {
                 PutOff side = later.pop();
                 state.undo(side.mark());
                 cut = side.cut();
-                clashed = side.clashed() | !state.fix(side.site(), true);
+                boolean fits = state.fix(side.site(), true);
+                clashed = side.clashed() || !fits;
             }
         }
         Fault.unless(ended, "Its tree is cut short: some plans are not covered.");
@@ -141,7 +142,8 @@ public final class Verifier {
             leaf(cut);
         }
         state.undo(mark);
-        return clashed | !state.fix(site, open);
+        boolean fits = state.fix(site, open);
+        return clashed || !fits;
     }
 
     private void leaf(@Nullable VerifierCut cut) throws Fault {

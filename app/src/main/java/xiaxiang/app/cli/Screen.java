@@ -1,0 +1,69 @@
+package xiaxiang.app.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import xiaxiang.engine.capture.Progress;
+
+/// What the person sees while a plan is made: after two seconds a progress bar with the bounds; Ctrl-C stops with the best plan so far.
+///
+/// Progress goes to standard error, so that standard output stays clean for `--json` and pipes.
+final class Screen implements Progress, AutoCloseable {
+    private static final long QUIET_NANOS = 2_000_000_000L;
+
+    private final Locale locale;
+    private final long since = System.nanoTime();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final Thread main = Thread.currentThread();
+    private final Thread hook = Thread.ofPlatform().unstarted(this::interrupted);
+    private @Nullable ProgressBar bar;
+    private String stage = "";
+
+    Screen(Locale locale) {
+        this.locale = locale;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Ctrl-C: ask the planner to stop, and give it time to write what it has.
+    private void interrupted() {
+        stop.set(true);
+        try {
+            main.join(60_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void at(String nextStage, long done, long total, double lower, double upper) {
+        if (System.nanoTime() - since < QUIET_NANOS) return;
+        if (!nextStage.equals(stage) || bar == null) {
+            if (bar != null) bar.close();
+            stage = nextStage;
+            bar = new ProgressBarBuilder().setTaskName(Words.stage(locale, nextStage)).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200).setStartedFrom(0, java.time.Duration.ZERO).build();
+        }
+        bar.maxHint(total);
+        bar.stepTo(done);
+        if (upper > 0 && Double.isFinite(upper)) bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f .. %,.0f (%.3f%%)", lower, upper, 100 * (upper - lower) / upper));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return stop.get();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) bar.close();
+        if (!stop.get()) Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    static void line(PrintStream out, String text) {
+        out.println(text);
+    }
+}

@@ -1,0 +1,170 @@
+package xiaxiang.app.flow;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import xiaxiang.core.rollout.PlannedSite;
+import xiaxiang.core.rollout.RolloutPlan;
+import xiaxiang.engine.capture.CaptureProblem;
+import xiaxiang.engine.capture.Certificate;
+import xiaxiang.engine.capture.ProblemFile;
+
+/// What a plan leaves in its folder: plan.json, plan.csv, problem.bin.gz, certificate.bin.gz and index.html. Written beside and moved in place, so that a
+/// folder never holds half a plan.
+public final class PlanFiles {
+    /// The files' names.
+    public static final String JSON = "plan.json";
+    public static final String CSV = "plan.csv";
+    public static final String PROBLEM = "problem.bin.gz";
+    public static final String CERTIFICATE = "certificate.bin.gz";
+    public static final String REPORT = "index.html";
+
+    private static final String PLACEHOLDER = "@@REPORT_DATA@@";
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper COMPACT = JsonMapper.builder().build();
+
+    private PlanFiles() {}
+
+    /// Writes everything about a planned roll-out into `folder`, which is made if needed. Same plan, same bytes.
+    public static void write(PlanRollout rollout, double certifiedGap, String command, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        RolloutPlan plan = rollout.plan();
+        Long seed = plan.scenario().synthesizeSeed();
+        ReportModel.Made made = new ReportModel.Made(version(), command, seed == null ? 0 : seed, rollout.facts().inputs(), plan.problem().fingerprint());
+        ReportModel report = ReportBuilder.of(rollout, made);
+        replace(folder.resolve(PROBLEM), out -> zipped(out, zip -> ProblemFile.write(plan.problem(), zip)));
+        replace(folder.resolve(CERTIFICATE), out -> zipped(out, zip -> plan.certificate().write(zip)));
+        replace(folder.resolve(CSV), out -> out.write(csv(plan).getBytes(StandardCharsets.UTF_8)));
+        replace(folder.resolve(REPORT), out -> out.write(page(report).getBytes(StandardCharsets.UTF_8)));
+        replace(folder.resolve(JSON), out -> out.write(MAPPER.writeValueAsBytes(summary(plan, report, certifiedGap))));
+    }
+
+    /// The program's version.
+    public static String version() {
+        String version = PlanFiles.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private interface Writer {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static void replace(Path file, Writer writer) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+            writer.to(out);
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void zipped(OutputStream out, Writer writer) throws IOException {
+        try (GZIPOutputStream zip = new GZIPOutputStream(out, 1 << 16)) {
+            writer.to(zip);
+        }
+    }
+
+    /// The capture problem a folder's plan was made for.
+    public static CaptureProblem readProblem(Path folder) throws IOException {
+        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve(PROBLEM)), 1 << 16))) {
+            return ProblemFile.read(in);
+        }
+    }
+
+    /// The certificate of a folder's plan.
+    public static Certificate readCertificate(Path folder) throws IOException {
+        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve(CERTIFICATE)), 1 << 16))) {
+            return Certificate.read(in);
+        }
+    }
+
+    /// plan.json as it stands in the folder.
+    public static JsonNode readSummary(Path folder) throws IOException {
+        return MAPPER.readTree(Files.readAllBytes(folder.resolve(JSON)));
+    }
+
+    private static Map<String, Object> summary(RolloutPlan plan, ReportModel report, double certifiedGap) {
+        Map<String, Object> out = new TreeMap<>();
+        out.put("schema", "xiaxiang.plan.1");
+        out.put("place", report.place());
+        out.put("brand", report.brand());
+        out.put("period", report.period());
+        out.put("currency", report.currency());
+        out.put("measure", report.measure());
+        out.put("status", report.answer().status());
+        out.put("lower", plan.lower());
+        out.put("upper", plan.upper());
+        out.put("gap", plan.gap());
+        out.put("certifiedGap", certifiedGap);
+        out.put("viabilityLoss", plan.viabilityLoss());
+        out.put("costFen", plan.costFen());
+        out.put("budgetFen", plan.scenario().budgetFen());
+        out.put("runningFenYear", plan.runningFenYear());
+        out.put("runningCapFen", plan.scenario().runningCapFen());
+        out.put("shareBefore", report.answer().shareBefore());
+        out.put("shareAfter", report.answer().shareAfter());
+        out.put("netUnits", report.answer().netUnits());
+        out.put("onlineCeiling", report.answer().onlineCeiling());
+        out.put("scheduleUnits", plan.scheduleUnits());
+        out.put("open", plan.plan().open());
+        out.put("sites", report.sites());
+        out.put("made", report.made());
+        return out;
+    }
+
+    private static final List<String> HEADER = List.of("wave", "action", "id", "name", "name_en", "division", "lon", "lat", "format", "units_year", "net_units_year", "cost_fen",
+            "running_fen_year", "payback_months", "break_even_units_year", "kind", "datum");
+
+    /// The plan's lines as a table; cells that a spreadsheet would take for a formula are led by an apostrophe.
+    private static String csv(RolloutPlan plan) {
+        StringBuilder text = new StringBuilder("\ufeff");
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(HEADER);
+            for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(PlanFiles::harmless).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static List<String> row(PlannedSite s) {
+        List<Object> cells = new ArrayList<>(List.of(s.wave(), ReportText.lower(s.action()), s.option().id(), s.option().nameZh(), s.option().nameEn(), s.option().division(),
+                s.option().point().lon(), s.option().point().lat(), ReportText.lower(s.option().format()), ReportText.round(s.why().units(), 2), ReportText.round(s.why().net(), 2),
+                s.costFen(), s.runningFenYear(), s.paybackMonths() == null ? "" : ReportText.round(s.paybackMonths(), 1), s.option().breakEvenUnitsYear(),
+                ReportText.lower(s.option().kind()), "WGS84"));
+        return cells.stream().map(String::valueOf).toList();
+    }
+
+    private static String harmless(String cell) {
+        boolean number = cell.matches("-?[0-9.Ee-]+");
+        return !cell.isEmpty() && !number && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+
+    /// The report page: the template with the data put in, escaped so that no text can end the script element.
+    private static String page(ReportModel report) throws IOException {
+        String data = COMPACT.writeValueAsString(report).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+        try (InputStream in = PlanFiles.class.getResourceAsStream("/xiaxiang/report.html")) {
+            if (in == null) throw new IllegalStateException("The report's template is not on the class path.");
+            String template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            int at = template.indexOf(PLACEHOLDER);
+            if (at < 0 || template.indexOf(PLACEHOLDER, at + 1) >= 0) throw new IllegalStateException("The report's template must hold " + PLACEHOLDER + " once.");
+            return template.substring(0, at) + data + template.substring(at + PLACEHOLDER.length());
+        }
+    }
+}
