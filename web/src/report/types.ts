@@ -49,6 +49,7 @@ export interface Site {
   stays: number
 }
 export interface Wave { wave: number; label: Name; sites: number; costFen: number; availableFen: number; netUnits: number }
+/** Share of the brand among what people of this tier buy through this channel: over the brands of one tier and channel the shares sum to 1. */
 export interface ShareCell { tier: Tier; channel: Channel; brand: string; before: number; after: number }
 export interface RankQuarter {
   period: string
@@ -62,7 +63,8 @@ export interface RankQuarter {
   hidden: boolean
   source: string
 }
-export interface RankTable { place: Name; table: string; measure: string; quarters: RankQuarter[] }
+/** `table` and `measure` may be plain text (a firm's name) or a name in each language. */
+export interface RankTable { place: Name; table: string | Name; measure: string | Name; quarters: RankQuarter[] }
 export interface Coefficient { name: string; label: Name; value: number; spread: number; unit: string; source: string; kind: Kind }
 export interface Heard {
   town: string; date: string; who: 'owner' | 'shopper' | 'promoter' | 'official'

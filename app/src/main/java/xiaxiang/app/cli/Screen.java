@@ -1,6 +1,5 @@
 package xiaxiang.app.cli;
 
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.ProgressBar;
@@ -44,8 +43,7 @@ final class Screen implements Progress, AutoCloseable {
         if (!nextStage.equals(stage) || bar == null) {
             if (bar != null) bar.close();
             stage = nextStage;
-            bar = new ProgressBarBuilder().setTaskName(Words.stage(locale, nextStage)).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200).setStartedFrom(0, java.time.Duration.ZERO).build();
+            bar = new ProgressBarBuilder().setTaskName(Words.stage(locale, nextStage)).setInitialMax(total).setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).build();
         }
         bar.maxHint(total);
         bar.stepTo(done);
@@ -57,13 +55,15 @@ final class Screen implements Progress, AutoCloseable {
         return stop.get();
     }
 
-    @Override
-    public synchronized void close() {
+    /// Takes the bar away, so that what is printed next stands alone.
+    synchronized void finish() {
         if (bar != null) bar.close();
-        if (!stop.get()) Runtime.getRuntime().removeShutdownHook(hook);
+        bar = null;
     }
 
-    static void line(PrintStream out, String text) {
-        out.println(text);
+    @Override
+    public synchronized void close() {
+        finish();
+        if (!stop.get()) Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -3,6 +3,7 @@ package xiaxiang.app.cli;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import xiaxiang.core.rollout.Option;
 
 /// The command line's words, in Chinese and English, from `words.properties`.
 final class Words {
@@ -26,6 +27,11 @@ final class Words {
         } catch (MissingResourceException e) {
             return stage;
         }
+    }
+
+    /// What is done at a site.
+    static String action(Locale locale, Option.Action action) {
+        return bundle(locale).getString("action." + action.name().toLowerCase(Locale.ROOT));
     }
 
     private static ResourceBundle bundle(Locale locale) {

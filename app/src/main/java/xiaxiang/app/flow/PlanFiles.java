@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +134,8 @@ public final class PlanFiles {
 
     /// The plan's lines as a table; cells that a spreadsheet would take for a formula are led by an apostrophe.
     private static String csv(RolloutPlan plan) {
-        StringBuilder text = new StringBuilder("\ufeff");
+        StringWriter text = new StringWriter();
+        text.write('\ufeff');
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(HEADER);
             for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(PlanFiles::harmless).toList());

@@ -70,7 +70,6 @@ final class ReportBuilder {
 
     private ReportModel.Answer answer() {
         double gross = 0;
-        double net = 0;
         double online = 0;
         for (PlannedSite s : plan.sites()) {
             if (s.action() == Option.Action.KEEP) continue;
@@ -79,7 +78,7 @@ final class ReportBuilder {
         // Sites share what they take from each other, so the whole is valued at once and not as a sum of sites.
         boolean[] open = plan.open();
         boolean[] today = plan.problem().openToday();
-        net = plan.lower();
+        double net = plan.lower();
         for (int i = 0; i < demand.points().size(); i++) online += plan.problem().weight(i) * (onlinePart(i, today) - onlinePart(i, open));
         ShareTable share = rollout.share();
         double schedule = plan.scheduleUnits().stream().mapToDouble(Double::doubleValue).sum();

@@ -24,8 +24,8 @@ public final class DemandPoints {
     private final Map<String, Double> weights = new HashMap<>();
     private final List<DemandPoint> found = new ArrayList<>();
 
-    private DemandPoints(Atlas atlas) {
-        tree = new DivisionTree(atlas);
+    private DemandPoints(Atlas atlas, DivisionTree tree) {
+        this.tree = tree;
         for (People one : atlas.people()) people.merge(one.code(), one, (a, b) -> a.year() >= b.year() ? a : b);
     }
 
@@ -33,7 +33,13 @@ public final class DemandPoints {
     /// Villages without coordinates are placed first, as [VillagePoints] does.
     /// Throws IllegalArgumentException if a division has no point and none can be given. Cost: n log n.
     public static List<DemandPoint> of(Atlas atlas) {
-        var points = new DemandPoints(VillagePoints.fill(atlas));
+        Atlas filled = VillagePoints.fill(atlas);
+        return of(filled, new DivisionTree(filled));
+    }
+
+    /// The same for an atlas without missing points and its tree.
+    static List<DemandPoint> of(Atlas filled, DivisionTree tree) {
+        var points = new DemandPoints(filled, tree);
         for (Division root : points.tree.roots()) {
             points.gather(root);
             Figure figure = points.figures.get(root.code());

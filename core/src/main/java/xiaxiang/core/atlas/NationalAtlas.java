@@ -143,13 +143,13 @@ public final class NationalAtlas {
         CensusCrosswalk.Share share = crosswalk.share(code);
         String source = format.census().source();
         if (!share.exact()) source += share.units().isEmpty() ? ": no unit of this code; its people are counted in the counties it was cut from" : ", by crosswalk from " + String.join(", ", share.units());
-        return new People(code, format.census().year(), share.persons(), countyIncome(share), new Provenance(source + "; income index by rule: urban share and school years (sketch)",
+        return new People(code, format.census().year(), share.persons(), rounded(countyIncome(share)), new Provenance(source + "; income index by rule: urban share and school years (sketch)",
                 share.exact() ? Kind.OBSERVED : Kind.MODELLED));
     }
 
     private double countyIncome(CensusCrosswalk.Share share) {
         double more = format.urbanIncomeRatio() - 1;
-        return rounded((1 + more * share.urbanShare()) / (1 + more * format.meanUrbanShare()) * share.schoolYears() / format.meanSchoolYears());
+        return (1 + more * share.urbanShare()) / (1 + more * format.meanUrbanShare()) * share.schoolYears() / format.meanSchoolYears();
     }
 
     /// To three decimals; never 0.
@@ -164,12 +164,12 @@ public final class NationalAtlas {
         double sum = 0;
         for (int i = 0; i < persons.length; i++) sum += persons[i] * income(townships.get(i));
         double mean = share.persons() == 0 ? 1 : sum / share.persons();
-        double county0 = countyIncome(share);
+        double usual = countyIncome(share) / mean;
         var provenance = new Provenance(format.census().source() + ", county shared out by " + (modelled ? "the modelled figures of its townships" : "kind and number of villages")
                 + ", largest remainder; income index by tier (sketch)", Kind.MODELLED);
         for (int i = 0; i < persons.length; i++) {
             NationalTables.Township one = townships.get(i);
-            if (inRegion(one.code())) people.add(new People(one.code(), format.census().year(), persons[i], rounded(county0 * income(one) / mean), provenance));
+            if (inRegion(one.code())) people.add(new People(one.code(), format.census().year(), persons[i], rounded(usual * income(one)), provenance));
         }
     }
 
@@ -216,7 +216,7 @@ public final class NationalAtlas {
         boolean known = divisions.stream().anyMatch(one -> one.code().equals(parent));
         divisions.add(new Division(unit.code(), unit.name(), "", format.countyLevel().name(), known ? parent : null, tier, "", unit.point(), Kind.MODELLED, null, null, List.of(), source));
         var share = new CensusCrosswalk.Share(unit.persons(), unit.urbanShare(), unit.schoolYears(), List.of(), true);
-        people.add(new People(unit.code(), format.census().year(), unit.persons(), countyIncome(share), source));
+        people.add(new People(unit.code(), format.census().year(), unit.persons(), rounded(countyIncome(share)), source));
     }
 
     private Division withReport(Division top) {

@@ -54,10 +54,9 @@ final class NationalTables {
         tables.table(folder, town.file(), columns, tables::township);
         NationalFormat.CensusColumns census = format.census();
         tables.table(folder, census.file(), List.of(census.code(), census.name(), census.persons(), census.urbanShare(), census.schoolYears(), census.lon(), census.lat()), tables::counted);
-        if (tables.townships.stream().noneMatch(one -> one.code().startsWith(region)) && !tables.tops.isEmpty()) {
-            problems.add(new Problem(town.file(), 0, town.code(), region, Rule.NOT_A_CHOICE, String.join(" ", tables.tops)));
-        }
-        tables.table(folder, format.villages().file(), List.of(format.villages().code(), format.villages().name()), tables::village);
+        boolean nowhere = tables.townships.stream().noneMatch(one -> one.code().startsWith(region));
+        if (nowhere && !tables.tops.isEmpty()) problems.add(new Problem(town.file(), 0, town.code(), region, Rule.NOT_A_CHOICE, String.join(" ", tables.tops)));
+        if (!nowhere) tables.table(folder, format.villages().file(), List.of(format.villages().code(), format.villages().name()), tables::village);
         return tables;
     }
 
@@ -88,7 +87,8 @@ final class NationalTables {
     private void counted(Row row) {
         NationalFormat.CensusColumns column = format.census();
         String code = row.text(column.code());
-        if (!code.startsWith(scope)) return;
+        // A unit without persons was not counted: its county takes people by crosswalk, or none, and is reported.
+        if (!code.startsWith(scope) || !row.has(column.persons())) return;
         code(row, column.code(), format.countyLevel());
         var unit = new Counted(code, row.required(column.name()), row.whole(column.persons(), 0, 1L << 40), row.numberOr(column.urbanShare(), 0, 1, format.meanUrbanShare()),
                 row.numberOr(column.schoolYears(), 0, 30, format.meanSchoolYears()), point(row, column.lon(), column.lat()));

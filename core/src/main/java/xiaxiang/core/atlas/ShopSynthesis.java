@@ -57,7 +57,7 @@ public final class ShopSynthesis {
         leaders = brands.stream().filter(one -> !one.rest() && !one.id().equals(brand) && rates.carried(one.id()) > 0)
                 .sorted(Comparator.comparingDouble((Brand one) -> -rates.carried(one.id()))).limit(BRANDS_WITH_SHOPS).toList();
         for (Division one : tree.all()) byCode.put(one.code(), one);
-        for (DemandPoint one : DemandPoints.of(atlas)) pointsByTownship.computeIfAbsent(one.township(), _ -> new ArrayList<>()).add(one);
+        for (DemandPoint one : DemandPoints.of(atlas, tree)) pointsByTownship.computeIfAbsent(one.township(), _ -> new ArrayList<>()).add(one);
         for (Shop one : atlas.shops()) {
             ids.add(one.id());
             Division division = byCode.get(one.division());

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import xiaxiang.engine.geo.Distance;
 import xiaxiang.engine.geo.LonLat;
+import xiaxiang.engine.geo.NearGrid;
 
 /// Gives a point to every division that has none: a sketch of where people are, good for distances between townships, never for a
 /// named village. Every point given is [Kind#MODELLED].
@@ -67,8 +69,19 @@ public final class VillagePoints {
 
     private void spread() {
         List<Division> seats = tree.all().stream().filter(one -> points.containsKey(one.code()) && (tree.seat(one) || tree.children(one).stream().anyMatch(tree::lowest))).toList();
-        double[] nearest = SeatDistance.nearestMeters(seats.stream().map(this::at).toList(), LONELY_METERS);
-        for (int i = 0; i < nearest.length; i++) around(seats.get(i), SPREAD * Math.max(LEAST_METERS / SPREAD, nearest[i]));
+        double[] lon = seats.stream().mapToDouble(one -> at(one).lon()).toArray();
+        double[] lat = seats.stream().mapToDouble(one -> at(one).lat()).toArray();
+        NearGrid grid = NearGrid.of(lon, lat);
+        for (int i = 0; i < lon.length; i++) around(seats.get(i), Math.max(LEAST_METERS, SPREAD * nextMeters(grid, lon[i], lat[i])));
+    }
+
+    /// How far the nearest other seat is from this one.
+    private static double nextMeters(NearGrid grid, double lon, double lat) {
+        if (grid.size() < 2) return LONELY_METERS;
+        // The nearest is the seat itself, or one at the same place; the last visited is the second.
+        double[] last = {0};
+        grid.nearest(lon, lat, 2, (_, meters) -> last[0] = meters);
+        return last[0];
     }
 
     private LonLat at(Division division) {
@@ -91,7 +104,7 @@ public final class VillagePoints {
 
     /// The point `meters` away in a direction (radians). On a sphere, good to .1% up to 100 km below 80 degrees of latitude.
     static LonLat moved(LonLat from, double meters, double direction) {
-        double degrees = meters / SeatDistance.METERS_PER_DEGREE;
+        double degrees = Math.toDegrees(meters / Distance.RADIUS_METERS);
         double lat = Math.clamp(from.lat() + degrees * Math.sin(direction), -90, 90);
         double lon = from.lon() + degrees * Math.cos(direction) / Math.max(.01, Math.cos(Math.toRadians(from.lat())));
         return new LonLat(lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon, lat);

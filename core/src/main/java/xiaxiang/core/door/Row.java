@@ -3,6 +3,7 @@ package xiaxiang.core.door;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,13 @@ public final class Row {
     public void problem(String column, Rule rule, String detail) {
         good = false;
         problems.add(new Problem(file, line, column, text(column), rule, detail));
+    }
+
+    /// Adds a problem of this row about a name that is not among those known; the detail is the nearest of them. Cost: as many as are known.
+    public void unknown(String column, String name, Rule rule, Collection<String> known) {
+        good = false;
+        String near = Cells.nearest(name, known);
+        problems.add(new Problem(file, line, column, name, rule, near.isEmpty() ? "-" : near));
     }
 
     /// The cell as it stands; blank if empty.
@@ -138,19 +146,25 @@ public final class Row {
         return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound) : Double.toString(bound);
     }
 
-    /// One of an enum's names, in any case; must not be blank.
+    /// One of an enum's names, in any case, with or without `-` and `_`; must not be blank.
     public <E extends Enum<E>> E choice(String column, Class<E> type) {
         E[] all = type.getEnumConstants();
         return required(column).isEmpty() ? all[0] : choiceOr(column, type, all[0]);
     }
 
-    /// One of an enum's names, in any case, or `ifBlank`.
+    /// One of an enum's names, written as in [#choice], or `ifBlank`.
     public <E extends Enum<E>> E choiceOr(String column, Class<E> type, E ifBlank) {
         String cell = text(column);
         if (cell.isEmpty()) return ifBlank;
-        for (E one : type.getEnumConstants()) if (one.name().equalsIgnoreCase(cell)) return one;
+        String name = letters(cell);
+        for (E one : type.getEnumConstants()) if (letters(one.name()).equals(name)) return one;
         problem(column, Rule.NOT_A_CHOICE, EnumSet.allOf(type).stream().map(one -> one.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(" ")));
         return ifBlank;
+    }
+
+    /// "GCJ-02" and "gcj02" name the same, as do "owner run" and "OWNER_RUN".
+    private static String letters(String name) {
+        return name.replaceAll("[-_ ]", "").toLowerCase(Locale.ROOT);
     }
 
     /// A date as 2017-06-30, or null if blank.

@@ -84,7 +84,7 @@ public final class Rollout {
         double[] units = problem.units(open);
         List<Integer> below = IntStream.range(0, open.length)
                 .filter(j -> open[j] && !problem.isRequired(j) && units[j] < options.get(j).breakEvenUnitsYear()).boxed()
-                .sorted(Comparator.comparingDouble((Integer j) -> units[j] / options.get(j).breakEvenUnitsYear()).thenComparing(j -> j)).toList();
+                .sorted(Comparator.comparingDouble((Integer j) -> units[j] / options.get(j).breakEvenUnitsYear()).thenComparingInt(j -> j)).toList();
         boolean[] out = new boolean[open.length];
         for (int j : below.subList(0, (below.size() + part - 1) / part)) out[j] = true;
         return out;
@@ -201,7 +201,7 @@ public final class Rollout {
             long budget = Math.round(part * scenario.budgetFen());
             double units = lower;
             if (part != 1) {
-                boolean[] open = Solver.heuristic(problem.withLimit(PlanProblem.BUDGET, budget), SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
+                boolean[] open = Solver.heuristic(problem.withLimit(PlanProblem.BUDGET, (double) budget), SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
                 units = problem.netCapture(open);
             }
             best = part == 1 ? lower : Math.max(best, units);

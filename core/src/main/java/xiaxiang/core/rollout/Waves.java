@@ -17,7 +17,7 @@ final class Waves {
     static int[] assign(List<Step> steps, List<Scenario.Wave> waves, long budgetFen) {
         List<Integer> order = new ArrayList<>();
         for (int k = 0; k < steps.size(); k++) order.add(k);
-        order.sort(Comparator.comparingDouble((Integer k) -> -perYuan(steps.get(k))).thenComparing(k -> steps.get(k).id()));
+        order.sort(Comparator.comparingDouble((Integer k) -> -perYuan(steps.get(k))).thenComparingInt(k -> steps.get(k).id()));
         int[] wave = new int[steps.size()];
         long spent = 0;
         long available = 0;

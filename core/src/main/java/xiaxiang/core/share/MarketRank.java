@@ -78,7 +78,7 @@ public final class MarketRank {
         int low = 1;
         int high = 1;
         for (Share s : shares) {
-            if (s == ours) continue;
+            if (s.equals(ours)) continue;
             if (s.low() > ours.high()) low++;
             if (s.high() >= ours.low()) high++;
         }
@@ -120,7 +120,7 @@ public final class MarketRank {
         for (int d = 0; d < DRAWS; d++) {
             double mine = draw(ours, random);
             int above = 0;
-            for (Share s : shares) if (s != ours && draw(s, random) > mine) above++;
+            for (Share s : shares) if (!s.equals(ours) && draw(s, random) > mine) above++;
             if (above < TOP) hits++;
         }
         return (double) hits / DRAWS;

@@ -14,7 +14,7 @@ import xiaxiang.core.door.Problems;
 class NationalAtlasTest {
     @Test
     void henanHasItsTownshipsVillagesAndPeople() {
-        Atlas henan = read("41");
+        Atlas henan = SharedAtlas.region("41");
         assertThat(henan.levels()).containsExactly("province", "prefecture", "county", "township", "village");
         assertThat(count(henan, "township")).isEqualTo(2_586);
         assertThat(count(henan, "village")).isEqualTo(52_378);
@@ -28,7 +28,7 @@ class NationalAtlasTest {
 
     @Test
     void districtsThatChangedTheirCodeTakeThePeopleOfTheirOldUnit() {
-        Map<String, People> henan = people(read("41"));
+        Map<String, People> henan = people(SharedAtlas.region("41"));
         assertThat(henan.get("410307")).extracting(People::persons).as("偃师区 was 偃师市").isEqualTo(545_632L);
         assertThat(henan.get("410308")).extracting(People::persons).as("孟津区 was 孟津县 and 吉利区").isEqualTo(416_845L + 69_142L);
         assertThat(henan.get("410308")).extracting(one -> one.provenance().kind()).isEqualTo(Kind.MODELLED);
@@ -37,7 +37,7 @@ class NationalAtlasTest {
 
     @Test
     void zhejiangLosesNobody() {
-        Atlas zhejiang = read("33");
+        Atlas zhejiang = SharedAtlas.region("33");
         assertThat(count(zhejiang, "township")).isEqualTo(1_387);
         assertThat(DemandPoints.of(zhejiang).stream().mapToLong(DemandPoint::persons).sum()).isEqualTo(64_567_588);
         assertThat(people(zhejiang).get("330113")).matches(one -> one != null && one.persons() > 500_000, "临平区 has its part of two districts that are gone");
@@ -46,7 +46,7 @@ class NationalAtlasTest {
 
     @Test
     void everyCountyKeepsItsCensusAndSoDoItsTownships() {
-        Atlas henan = read("41");
+        Atlas henan = SharedAtlas.region("41");
         Map<String, Long> points = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(one -> one.code().substring(0, 6), Collectors.summingLong(DemandPoint::persons)));
         Map<String, Long> townships = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(DemandPoint::township, Collectors.summingLong(DemandPoint::persons)));
         for (People one : henan.people()) {
@@ -57,7 +57,7 @@ class NationalAtlasTest {
 
     @Test
     void oneCountyReadsAsItStandsInTheDemo() {
-        Atlas county = read("410329");
+        Atlas county = SharedAtlas.region("410329");
         assertThat(county.levels()).containsExactly("county", "township", "village");
         assertThat(count(county, "township")).isEqualTo(15);
         assertThat(count(county, "village")).isEqualTo(367);
@@ -69,7 +69,7 @@ class NationalAtlasTest {
 
     @Test
     void aCountyWithoutSubdistrictsHasItsSeatAsTown() {
-        assertThat(read("410325").divisions().stream().filter(one -> one.level().equals("township") && one.tier() == Tier.COUNTY_TOWN).map(Division::name)).containsExactly("城关镇");
+        assertThat(SharedAtlas.region("41").divisions().stream().filter(one -> one.code().startsWith("410325") && one.level().equals("township") && one.tier() == Tier.COUNTY_TOWN).map(Division::name)).containsExactly("城关镇");
     }
 
     @Test
@@ -82,25 +82,17 @@ class NationalAtlasTest {
 
     @Test
     void henanHasAbout25000ShopsAndYichuan200() {
-        Atlas facts = DemoFacts.market();
-        Atlas henan = ShopSynthesis.add(DemoFacts.with(facts, read("41")), "Xiaomi", 7);
+        Atlas henan = ShopSynthesis.add(DemoFacts.at(SharedAtlas.region("41")), "Xiaomi", 7);
         assertThat(henan.shops()).hasSizeBetween(23_000, 27_000);
         assertThat(henan.shops()).allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC);
         assertThat(carried(henan, "OPPO")).isBetween(.66, .74);
         assertThat(carried(henan, "vivo")).isBetween(.31, .40);
         assertThat(carried(henan, "Xiaomi")).isBetween(0.0, .06);
-        assertThat(ShopSynthesis.add(DemoFacts.with(facts, read("410329")), "Xiaomi", 7).shops()).hasSizeBetween(180, 220);
+        assertThat(ShopSynthesis.add(DemoFacts.at(SharedAtlas.region("410329")), "Xiaomi", 7).shops()).hasSizeBetween(180, 220);
     }
 
     private static double carried(Atlas atlas, String brand) {
         return (double) atlas.shops().stream().filter(one -> one.brands().contains(brand)).count() / atlas.shops().size();
-    }
-
-    private static Atlas read(String region) {
-        var problems = new Problems();
-        Atlas atlas = NationalAtlas.read(SharedAtlas.folder(), region, problems);
-        assertThat(problems.text(Locale.ENGLISH)).isEmpty();
-        return atlas;
     }
 
     private static long count(Atlas atlas, String level) {

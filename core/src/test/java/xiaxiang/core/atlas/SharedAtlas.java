@@ -1,11 +1,19 @@
 package xiaxiang.core.atlas;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
+import xiaxiang.core.door.Problems;
 
 /// Finds the national atlas that lies beside the project, and the demo county inside it.
 final class SharedAtlas {
+    private static final Map<String, Atlas> READ = new ConcurrentHashMap<>();
+
     private SharedAtlas() {}
 
     /// The folder `shared/data/atlas` beside the project or above it; skips the test, saying so, where it is absent.
@@ -16,6 +24,17 @@ final class SharedAtlas {
         }
         Assumptions.abort("No folder shared/data/atlas beside the project: this test needs the national atlas.");
         throw new AssertionError("not reached");
+    }
+
+    /// A region of it, read once for all tests.
+    static Atlas region(String prefix) {
+        Path folder = folder();
+        return READ.computeIfAbsent(prefix, _ -> {
+            var problems = new Problems();
+            Atlas atlas = NationalAtlas.read(folder, prefix, problems);
+            assertThat(problems.text(Locale.ENGLISH)).as("problems of region %s", prefix).isEmpty();
+            return atlas;
+        });
     }
 
     /// The folder of the demo county.

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import xiaxiang.engine.geo.Distance;
 import xiaxiang.engine.geo.LonLat;
 
 class VillagePointsTest {
@@ -40,7 +40,7 @@ class VillagePointsTest {
     void villagesLieWithinThreeQuartersOfTheWayToTheNextSeatAndCoresNearest() {
         // Two seats 10 km apart on a meridian.
         var divisions = new ArrayList<>(List.of(Trees.division("11", "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34)),
-                Trees.division("12", "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34 + 10_000 / SeatDistance.METERS_PER_DEGREE))));
+                Trees.division("12", "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34 + Math.toDegrees(10_000 / Distance.RADIUS_METERS)))));
         for (int v = 0; v < 40; v++) divisions.add(Trees.division("11" + (200 + v), "village", "11", Tier.TOWNSHIP, v < 10 ? "220" : v < 20 ? "121" : "122", null));
         Atlas filled = VillagePoints.fill(Trees.atlas(divisions, List.of()));
         Map<String, Double> farthest = new TreeMap<>();
@@ -63,24 +63,8 @@ class VillagePointsTest {
         assertThat(most).isBetween(900.0, 1_001.0);
     }
 
-    @Test
-    void nearestSeatsEqualBruteForce() {
-        for (long seed = 0; seed < 50; seed++) {
-            var random = new SplittableRandom(seed);
-            var points = new ArrayList<LonLat>();
-            for (int i = 0; i < 60; i++) points.add(new LonLat(110 + random.nextDouble(3), 33 + random.nextDouble(3)));
-            double[] nearest = SeatDistance.nearestMeters(points, 1);
-            for (int i = 0; i < nearest.length; i++) {
-                LonLat here = points.get(i);
-                double best = points.stream().filter(one -> !one.equals(here)).mapToDouble(one -> SeatDistance.meters(here, one)).min().orElseThrow();
-                assertThat(nearest[i]).as("seed %d point %d", seed, i).isEqualTo(best);
-            }
-        }
-        assertThat(SeatDistance.nearestMeters(List.of(new LonLat(0, 0)), 8_000)).containsExactly(8_000);
-    }
-
     private static double metersFromSeat(LonLat point) {
-        return SeatDistance.meters(new LonLat(112, 34), point);
+        return Distance.meters(112, 34, point.lon(), point.lat());
     }
 
     private static List<Division> byCode(Atlas atlas) {

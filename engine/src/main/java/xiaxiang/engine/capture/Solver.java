@@ -1,60 +1,42 @@
 package xiaxiang.engine.capture;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
-/// Finds a plan and proves how good it is.
+/// Finds a plan and proves how good it is; see the package's comment for the problem and the bound.
+///
+/// How: lazy greedy and exchanges; the concave relaxation by an accelerated projected gradient; plans rounded from it; sites
+/// fixed by their reduced gains; best-first branch and bound. An iteration costs one pass over the ratios.
 public final class Solver {
     private Solver() {}
 
-    /// As below, from nothing.
+    /// Solves from nothing but today's open sites. The caller's thread works too; all others end with the call.
     public static Outcome solve(CaptureProblem p, Limits limits, Progress progress) {
-        return search(p, limits, progress, null);
-    }
-
-    /// As above, beginning also from a plan, which may be infeasible.
-    public static Outcome solve(CaptureProblem p, Limits limits, Progress progress, Plan warmStart) {
-        return search(p, limits, progress, warmStart);
-    }
-
-    /// Greedy and exchanges only, without a bound: for many quick solves. Throws IllegalArgumentException when no feasible
-    /// plan is found.
-    public static Plan heuristic(CaptureProblem p, int swapPasses, int threads) {
-        try (Cores cores = new Cores(threads)) {
-            boolean[] start = Starts.cheapest(p);
-            if (start == null) {
-                throw new IllegalArgumentException("The problem (" + p + ") has no plan that is easily feasible.");
-            }
-            Standing standing = new Standing(p, start);
-            Greedy.fill(p, standing, new double[p.resources()], cores);
-            return Plan.of(standing.open);
+        try (Cores cores = new Cores(limits.threads())) {
+            return new Search(p, limits, progress, cores).run(null);
         }
     }
 
-    private static Outcome search(CaptureProblem p, Limits limits, Progress progress, @Nullable Plan warmStart) {
+    /// Solves beginning also from a plan, which may be infeasible.
+    public static Outcome solve(CaptureProblem p, Limits limits, Progress progress, Plan warmStart) {
+        try (Cores cores = new Cores(limits.threads())) {
+            return new Search(p, limits, progress, cores).run(warmStart);
+        }
+    }
+
+    /// Greedy and at most `swapPasses` rounds of exchanges, without a bound: for many quick solves. Throws
+    /// IllegalArgumentException when no feasible plan is easily found; [#solve] then tells why.
+    public static Plan heuristic(CaptureProblem p, int swapPasses, int threads) {
         boolean[] start = Starts.cheapest(p);
         if (start == null) {
-            return new Outcome.Infeasible("No plan within the limits was found.");
+            throw new IllegalArgumentException("The problem (" + p + ") has no plan that is easily found feasible.");
         }
-        Plan plan = heuristic(p, 10, limits.threads());
-        if (warmStart != null) {
-            boolean[] warm = warmStart.asBooleans(p.sites());
-            boolean better = p.isFeasible(warm) && p.capture(warm) > p.capture(plan.asBooleans(p.sites()));
-            plan = better ? warmStart : plan;
+        try (Cores cores = new Cores(threads)) {
+            double[] prices = new double[p.resources()];
+            for (int k = 0; k < prices.length; k++) {
+                prices[k] = p.limit(k) > 0 ? 1 / p.limit(k) : 0;
+            }
+            Standing standing = new Standing(p, start);
+            Greedy.fill(p, standing, prices, cores);
+            Swap.improve(p, standing, swapPasses, cores, new Watch(Progress.silent(), Long.MAX_VALUE));
+            return Plan.of(standing.open);
         }
-        progress.at("bound", 0, -1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-        float[] rho = new float[p.points()];
-        Certificate.Multipliers m = new Certificate.Multipliers(rho, new double[p.resources()]);
-        VerifierState state = new VerifierState(p);
-        double upper;
-        try {
-            upper = new VerifierCut(p, state, m).bound() - p.captureToday();
-        } catch (Verifier.Fault e) {
-            throw new IllegalStateException(e);
-        }
-        double lower = p.netCapture(plan.asBooleans(p.sites()));
-        Certificate certificate = new Certificate(p.fingerprint(), plan, lower, upper, List.of(m), List.of(),
-                new int[] {Certificate.USE, Certificate.LEAF});
-        return new Outcome.Feasible(plan, lower, upper, certificate, new Effort(1, 1));
     }
 }

@@ -1,0 +1,60 @@
+package xiaxiang.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import xiaxiang.app.flow.PlanFiles;
+
+/// The command line's root.
+@Command(name = "xiaxiang", mixinStandardHelpOptions = true, versionProvider = Xiaxiang.Version.class,
+        subcommands = {DemoCommand.class, PlanCommand.class, CheckCommand.class, AtlasCommand.class, CommandLine.HelpCommand.class},
+        header = "Plans where a brand goes in counties and townships, and how far to trust the plan. 乡镇渠道规划。",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Examples:", "  xiaxiang demo                       the county of Yichuan, from facts to a certified plan and its report",
+            "  xiaxiang init my-county             an empty workspace with comments",
+            "  xiaxiang check my-county            every problem of its files at once",
+            "  xiaxiang plan my-county --out out/my-county",
+            "  xiaxiang plan verify out/my-county  checks the certificate without the planner",
+            "", "Exit codes: 0 done, 1 a fault of the program, 2 bad input or options, 3 no plan keeps the rules, 4 a certificate was refused."})
+public final class Xiaxiang implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /// Made by picocli, which sets the options after construction.
+    @SuppressWarnings("NullAway.Init")
+    public Xiaxiang() {}
+
+    /// Runs a command line and returns its exit code.
+    public static int run(String... arguments) {
+        return new CommandLine(new Xiaxiang()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Xiaxiang::report).execute(arguments);
+    }
+
+    /// What cannot be read or written is the person's to mend and is said in a line; anything else is a fault, and its trace helps.
+    private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof java.nio.file.FileSystemException file) {
+            command.getErr().println(file.getFile() + ": " + file.getClass().getSimpleName() + (file.getReason() == null ? "" : " (" + file.getReason() + ")"));
+            return ExitCode.BAD_INPUT;
+        }
+        if (e instanceof IllegalArgumentException) {
+            command.getErr().println(e.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        e.printStackTrace(command.getErr());
+        return ExitCode.FAULT;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? / 请选择命令");
+    }
+
+    /// The program's version.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"xiaxiang " + PlanFiles.version()};
+        }
+    }
+}

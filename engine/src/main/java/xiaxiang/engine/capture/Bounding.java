@@ -1,0 +1,289 @@
+package xiaxiang.engine.capture;
+
+import java.util.Arrays;
+
+/// Bounds one node: closes what no longer fits, relaxes, rounds, fixes sites by their reduced gains, chooses where to branch.
+/// Reads only what it is given and writes only its node, so that nodes may be bounded side by side.
+final class Bounding {
+    private static final double MARGIN = 1e-9;
+
+    private final CaptureProblem problem;
+    private final Slice ground;
+    private final int[] openBefore;
+    private final Node node;
+    private final byte[] state;
+    /// Gross bound that is good enough; -infinite while no plan is known.
+    private final double prune;
+    private Slice slice;
+    private double[] gain = new double[0];
+    private double[] theta;
+    private double[] x = new double[0];
+    private int branchAt = -1;
+    private double closedBound;
+    private double openBound;
+
+    /// The slice the tree stands on, and the sites open outside it.
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Ground(Slice slice, int[] open) {}
+
+    Bounding(CaptureProblem problem, Ground ground, Node node, double prune) {
+        this.problem = problem;
+        this.ground = ground.slice();
+        this.openBefore = ground.open();
+        this.node = node;
+        this.state = node.state.clone();
+        this.prune = prune;
+        this.slice = ground.slice().narrow(state);
+        this.theta = new double[problem.resources()];
+    }
+
+    /// Leaves the node pending when stopped before a bound was settled, unless `last` resort.
+    void run(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear, boolean atLeastOnce) {
+        if (isDead() || !closeUnfit()) {
+            node.kind = Node.DEAD;
+            return;
+        }
+        if (watch.stopped() && !atLeastOnce) {
+            return;
+        }
+        Relaxation relaxation = new Relaxation(slice, cores);
+        if (slice.sites() == 0) {
+            node.bound = slice.base;
+            node.plan = openSites();
+        } else {
+            relaxation.run(start(), goal, watch, ear);
+            node.iterations = relaxation.iterations;
+            node.bound = relaxation.bound;
+            node.plan = rounded(relaxation.bestX);
+        }
+        x = relaxation.bestX;
+        gain = relaxation.bestGain;
+        theta = relaxation.bestTheta;
+        node.multipliers = multipliers(relaxation);
+        node.kind = Node.LEAF;
+        if (node.bound > prune) {
+            fix();
+            if (node.bound > prune && slice.sites() > 0) {
+                branch();
+            }
+        }
+    }
+
+    /// Prices of the bound, in the problem's own measure.
+    double[] ownPrices() {
+        return slice.units.unscaled(theta);
+    }
+
+    private double margin(int k) {
+        return Math.max(MARGIN, 1e-11 * problem.allowed(k) / slice.units.scale[k]);
+    }
+
+    private double[] priceOf(int k) {
+        double[] prices = new double[problem.resources()];
+        prices[k] = 1;
+        return prices;
+    }
+
+    private boolean isDead() {
+        for (int k = 0; k < problem.resources(); k++) {
+            if (slice.units.least(k) > slice.units.allowed[k] + margin(k)) {
+                node.deadPrices = priceOf(k);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Closes free sites that exceed a resource even beside the cheapest of everything else; false if none is left to be.
+    private boolean closeUnfit() {
+        int count = 0;
+        int[] unfit = new int[slice.sites()];
+        double[][] prices = new double[slice.sites()][];
+        int[] groundOf = groundOf();
+        for (int k = 0; k < problem.resources(); k++) {
+            Units units = slice.units;
+            double room = units.allowed[k] + margin(k) - units.least(k);
+            for (int j = 0; j < slice.sites(); j++) {
+                double more = units.use[k][j] - units.leastOf(k, units.unitOf[j]);
+                if (more > room && state[groundOf[j]] == Slice.FREE) {
+                    state[groundOf[j]] = Slice.CLOSED;
+                    prices[count] = priceOf(k);
+                    unfit[count++] = slice.siteOf[j];
+                }
+            }
+        }
+        if (count > 0) {
+            node.unfit = Arrays.copyOf(unfit, count);
+            node.unfitPrices = Arrays.copyOf(prices, count);
+            slice = ground.narrow(state);
+            return !isDead();
+        }
+        return true;
+    }
+
+    /// Index in the ground slice of each site of the slice.
+    private int[] groundOf() {
+        int[] of = new int[slice.sites()];
+        int at = 0;
+        for (int g = 0; g < state.length; g++) {
+            if (at < of.length && ground.siteOf[g] == slice.siteOf[at]) {
+                of[at++] = g;
+            }
+        }
+        return of;
+    }
+
+    private double[] start() {
+        double[] from = new double[slice.sites()];
+        int[] groundOf = groundOf();
+        float[] near = node.near;
+        for (int j = 0; j < from.length; j++) {
+            from[j] = near == null ? 0.5 : near[groundOf[j]];
+        }
+        return from;
+    }
+
+    private boolean[] openSites() {
+        boolean[] open = new boolean[problem.sites()];
+        for (int g = 0; g < state.length; g++) {
+            open[ground.siteOf[g]] = state[g] == Slice.OPEN;
+        }
+        for (int j : openBefore) {
+            open[j] = true;
+        }
+        return open;
+    }
+
+    /// Opens sites by falling x while they fit.
+    private boolean[] rounded(double[] fraction) {
+        boolean[] open = openSites();
+        Units units = slice.units;
+        double[] left = units.allowed.clone();
+        boolean[] taken = new boolean[units.count()];
+        for (int j : Ascending.descending(fraction)) {
+            boolean fits = !taken[units.unitOf[j]];
+            for (int k = 0; k < left.length && fits; k++) {
+                fits = units.use[k][j] <= 0 || units.use[k][j] <= left[k];
+            }
+            if (fits) {
+                taken[units.unitOf[j]] = true;
+                open[slice.siteOf[j]] = true;
+                for (int k = 0; k < left.length; k++) {
+                    left[k] -= units.use[k][j];
+                }
+            }
+        }
+        return open;
+    }
+
+    private Certificate.Multipliers multipliers(Relaxation relaxation) {
+        float[] rho = new float[problem.points()];
+        for (int i = 0; i < slice.points(); i++) {
+            rho[slice.point[i]] = relaxation.bestRho[i];
+        }
+        return new Certificate.Multipliers(rho, slice.units.unscaled(relaxation.bestTheta));
+    }
+
+    /// Fixes sites whose other side is within `prune`; the bound of what is left falls with it.
+    private void fix() {
+        Units units = slice.units;
+        int[] fixed = new int[slice.sites()];
+        int count = 0;
+        int[] groundOf = groundOf();
+        for (int u = 0; u < units.count(); u++) {
+            double value = unitValue(u, -1);
+            boolean opened = false;
+            for (int e = units.start[u]; e < units.start[u + 1] && !opened; e++) {
+                int j = units.member[e];
+                double score = units.score(gain[j], theta, j);
+                double ifOpen = node.bound - value + score;
+                double ifClosed = node.bound - value + unitValue(u, j);
+                if (ifClosed <= prune && score > 0) {
+                    open(groundOf, units, j);
+                    fixed[count++] = 2 * slice.siteOf[j] + 1;
+                    node.sides = Math.max(node.sides, ifClosed);
+                    opened = true;
+                } else if (ifOpen <= prune) {
+                    state[groundOf[j]] = Slice.CLOSED;
+                    fixed[count++] = 2 * slice.siteOf[j];
+                    node.sides = Math.max(node.sides, ifOpen);
+                }
+            }
+        }
+        node.fixed = Arrays.copyOf(fixed, count);
+    }
+
+    private void open(int[] groundOf, Units units, int j) {
+        int u = units.unitOf[j];
+        for (int e = units.start[u]; e < units.start[u + 1]; e++) {
+            state[groundOf[units.member[e]]] = Slice.CLOSED;
+        }
+        state[groundOf[j]] = Slice.OPEN;
+    }
+
+    /// Best score of a unit, or 0, without one of its sites.
+    private double unitValue(int u, int without) {
+        Units units = slice.units;
+        double best = 0;
+        for (int e = units.start[u]; e < units.start[u + 1]; e++) {
+            int j = units.member[e];
+            best = j == without ? best : Math.max(best, units.score(gain[j], theta, j));
+        }
+        return best;
+    }
+
+    /// Branches on the site whose fraction and gain are largest; with none left free, on nothing: one child, exact.
+    private void branch() {
+        int[] groundOf = groundOf();
+        int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < slice.sites(); j++) {
+            double worth = (Math.min(x[j], 1 - x[j]) + 1e-9) * gain[j];
+            if (state[groundOf[j]] == Slice.FREE && worth > most) {
+                most = worth;
+                best = j;
+            }
+        }
+        node.kind = Node.BRANCHED;
+        if (best >= 0) {
+            double others = node.bound - unitValue(slice.units.unitOf[best], -1);
+            branchAt = groundOf[best];
+            node.branchSite = slice.siteOf[best];
+            closedBound = others + unitValue(slice.units.unitOf[best], best);
+            openBound = others + slice.units.score(gain[best], theta, best);
+        }
+    }
+
+    /// The states the children begin with, on the same ground.
+    byte[] stateAfter() {
+        return state;
+    }
+
+    /// The slice the tree stands on.
+    Slice ground() {
+        return ground;
+    }
+
+    int nonZeros() {
+        return slice.nonZeros();
+    }
+
+    /// Where the branch is on the ground, or -1.
+    int branchAt() {
+        return branchAt;
+    }
+
+    double childBound(boolean open) {
+        return branchAt < 0 ? node.bound : open ? openBound : closedBound;
+    }
+
+    /// The best x, on the ground.
+    float[] near() {
+        float[] near = new float[state.length];
+        int[] groundOf = groundOf();
+        for (int j = 0; j < groundOf.length; j++) {
+            near[groundOf[j]] = (float) x[j];
+        }
+        return near;
+    }
+}

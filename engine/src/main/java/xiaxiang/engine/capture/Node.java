@@ -1,0 +1,50 @@
+package xiaxiang.engine.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/// A node of the search tree. Sites are numbered as in the whole problem, except in `state` and `near`, which follow the slice the
+/// tree stands on.
+final class Node {
+    /// Not bounded yet: its parent's cut bounds it.
+    static final int PENDING = 0;
+    /// Bounded, and good enough.
+    static final int LEAF = 1;
+    /// Bounded, and split in two.
+    static final int BRANCHED = 2;
+    /// Beyond the resources at `deadPrices`.
+    static final int DEAD = 3;
+
+    /// Order of creation: decides between equal bounds.
+    final long id;
+    /// One of [Slice]'s states a site.
+    final byte[] state;
+    /// x to begin at, or nothing known.
+    final float @Nullable [] near;
+    /// Gross bound by the parent's cut.
+    final double inherited;
+    int kind = PENDING;
+    /// Gross bound of what is left after `fixed`, and the largest bound of the sides `fixed` cut off.
+    double bound;
+    double sides = Double.NEGATIVE_INFINITY;
+    /// Sites that no longer fit, and the prices that say so, one each.
+    int[] unfit = new int[0];
+    double[][] unfitPrices = new double[0][];
+    double @Nullable [] deadPrices;
+    /// Kept for the certificate, unless that grew too large.
+    Certificate.@Nullable Multipliers multipliers;
+    /// Sites fixed by the bound: `2 j` closed, `2 j + 1` open.
+    int[] fixed = new int[0];
+    int branchSite = -1;
+    @Nullable Node closedSide;
+    @Nullable Node openSide;
+    /// A plan met on the way, or none.
+    boolean @Nullable [] plan;
+    long iterations;
+
+    Node(long id, byte[] state, float @Nullable [] near, double inherited) {
+        this.id = id;
+        this.state = state;
+        this.near = near;
+        this.inherited = inherited;
+    }
+}

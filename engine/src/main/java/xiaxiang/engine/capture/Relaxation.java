@@ -1,0 +1,158 @@
+package xiaxiang.engine.capture;
+
+import java.util.Arrays;
+
+/// Maximises the sum of the best lifted cuts over the polytope of [Units], which is concave, by an accelerated projected
+/// gradient with diagonal scaling, projecting the extrapolated point too and restarting on a decrease. Every iterate's cut,
+/// with the best prices for it, is a proven bound; the best is kept. Sources: Beck and Teboulle (2009); O'Donoghue and Candes (2015).
+final class Relaxation {
+    /// What stops it: `prune`: a bound at most this (gross) is good enough; `precision`: relative distance of bound and value;
+    /// `hopeless`: stop once the bound is settled to this part of its distance from `prune`, 0 never.
+    record Goal(int iterations, double prune, double precision, double hopeless) {}
+
+    /// Told the bound after each pass.
+    interface Ear {
+        void hear(int iteration, double bound);
+    }
+
+    private final Slice slice;
+    private final Units units;
+    private final Cuts cuts;
+    private final Prices prices;
+    private final Projection projection;
+    private final int n;
+    private float[] rho;
+    /// Multipliers of the best bound: one a point of the slice.
+    float[] bestRho;
+    /// Gains of the best bound.
+    final double[] bestGain;
+    /// Scaled prices of the best bound.
+    final double[] bestTheta;
+    /// Best gross bound.
+    double bound = Double.POSITIVE_INFINITY;
+    /// x with the best value.
+    final double[] bestX;
+    double bestValue = Double.NEGATIVE_INFINITY;
+    int iterations;
+
+    Relaxation(Slice slice, Cores cores) {
+        this.slice = slice;
+        this.units = slice.units;
+        this.n = slice.sites();
+        this.cuts = new Cuts(slice, cores);
+        this.prices = new Prices(units);
+        this.projection = new Projection(units);
+        this.rho = new float[slice.points()];
+        this.bestRho = new float[slice.points()];
+        this.bestGain = new double[n];
+        this.bestTheta = new double[units.resources];
+        this.bestX = new double[n];
+    }
+
+    void run(double[] from, Goal goal, Watch watch, Ear ear) {
+        double[] x = new double[n];
+        double[] metric = new double[n];
+        Arrays.fill(metric, 1);
+        projection.project(from, metric, x);
+        double[] y = x.clone();
+        double[] next = new double[n];
+        double[] target = new double[n];
+        double[] savedGain = new double[n];
+        double[] savedBend = new double[n];
+        double momentum = 1;
+        double step = 1;
+        double before = Double.NEGATIVE_INFINITY;
+        while (iterations < goal.iterations()) {
+            cuts.blur = Math.max(0.004, 0.2 / (1 + 0.1 * iterations));
+            cuts.at(y, rho);
+            double value = slice.base + cuts.constant + dot(cuts.gain, y);
+            iterations++;
+            boolean fell = value < before - 1e-10 * Math.abs(before);
+            if (value > bestValue) {
+                bestValue = value;
+                copy(y, bestX);
+                copy(cuts.gain, savedGain);
+                copy(cuts.bend, savedBend);
+            }
+            measure();
+            ear.hear(iterations, bound);
+            if (isDone(goal) || watch.stopped()) {
+                break;
+            }
+            if (fell) {
+                momentum = 1;
+                step *= 0.5;
+                copy(bestX, x);
+                copy(bestX, y);
+                copy(savedGain, cuts.gain);
+                copy(savedBend, cuts.bend);
+                value = bestValue;
+            } else {
+                step = Math.min(4, step * 1.05);
+            }
+            before = value;
+            double floor = 1e-9 * most(cuts.gain) + Double.MIN_NORMAL;
+            for (int j = 0; j < n; j++) {
+                metric[j] = (cuts.bend[j] + 0.02 * cuts.gain[j] + floor) / step;
+                target[j] = y[j] + cuts.gain[j] / metric[j];
+            }
+            projection.project(target, metric, next);
+            double grown = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
+            double push = (momentum - 1) / grown;
+            momentum = grown;
+            for (int j = 0; j < n; j++) {
+                target[j] = next[j] + push * (next[j] - x[j]);
+                x[j] = next[j];
+            }
+            if (push > 0) {
+                projection.project(target, metric, y);
+            } else {
+                copy(x, y);
+            }
+        }
+    }
+
+    private void measure() {
+        boolean small = n * units.resources < 4000 || iterations % 5 == 1;
+        double[] near = iterations > 1 && units.resources > 1 ? projection.theta() : bestTheta;
+        double priced = small || units.resources == 1
+                ? prices.minimise(cuts.gain, near, 12)
+                : prices.minimise(cuts.gain, near, 0);
+        double now = slice.base + cuts.constant + priced;
+        if (now < bound) {
+            bound = now;
+            float[] other = bestRho;
+            bestRho = rho;
+            rho = other;
+            copy(cuts.gain, bestGain);
+            copy(prices.theta, bestTheta);
+        }
+    }
+
+    private boolean isDone(Goal goal) {
+        double open = bound - bestValue;
+        boolean settled = open <= goal.precision() * Math.abs(bound)
+                || (iterations > 3 && open < goal.hopeless() * (bestValue - goal.prune()));
+        return bound <= goal.prune() || settled;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            sum += a[j] * b[j];
+        }
+        return sum;
+    }
+
+    private static double most(double[] values) {
+        double most = 0;
+        for (double v : values) {
+            most = Math.max(most, v);
+        }
+        return most;
+    }
+
+    private static void copy(double[] from, double[] to) {
+        System.arraycopy(from, 0, to, 0, from.length);
+    }
+}

@@ -1,0 +1,364 @@
+package xiaxiang.engine.capture;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// One solve: a first plan, the root's bound, plans rounded from it, then a best-first tree, nodes bounded in batches of a fixed
+/// size side by side and taken up in order, so that the result does not depend on the threads.
+final class Search {
+    private static final int BATCH = 8;
+    private static final int NODE_ITERATIONS = 60;
+    private static final int NODE_NON_ZEROS = 20_000;
+    private static final long KEPT_NUMBERS = 40_000_000;
+    private static final double EXACT = 1e-10;
+    private static final int PASSES = 12;
+    private static final int FIRST_PASSES = 2;
+
+    private final CaptureProblem problem;
+    private final Limits limits;
+    private final Watch watch;
+    private final Cores cores;
+    private final Cores alone = new Cores(1);
+    private boolean @Nullable [] best;
+    private double lower = Double.NEGATIVE_INFINITY;
+    private double upper = Double.POSITIVE_INFINITY;
+    private long nodes;
+    private long charged;
+    private long iterations;
+    private long kept;
+    private long nextId;
+
+    Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores) {
+        this.problem = problem;
+        this.limits = limits;
+        this.watch = new Watch(progress, limits.timeLimitMillis());
+        this.cores = cores;
+    }
+
+    Outcome run(@Nullable Plan warmStart) {
+        String contradiction = contradiction();
+        if (contradiction != null) {
+            return new Outcome.Infeasible(contradiction);
+        }
+        firstPlans(warmStart);
+        Bounding.Ground ground = ground();
+        Node root = new Node(nextId++, new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY);
+        Bounding bounding = new Bounding(problem, ground, root, prune());
+        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005), cores, watch,
+                (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(bound)), true);
+        nodes++;
+        iterations += root.iterations;
+        if (root.kind == Node.DEAD) {
+            return new Outcome.Infeasible(deadResource(root));
+        }
+        kept = problem.points();
+        plansOfRoot(bounding, ground, root);
+        if (root.kind == Node.BRANCHED) {
+            tree(bounding, ground, root);
+        }
+        return outcome(root);
+    }
+
+    // ---- plans
+
+    private void firstPlans(@Nullable Plan warmStart) {
+        consider(problem.openToday());
+        if (warmStart != null) {
+            consider(warmStart.asBooleans(problem.sites()));
+        }
+        boolean[] start = Starts.cheapest(problem);
+        if (start == null) {
+            return;
+        }
+        consider(start);
+        double[] byLimit = new double[problem.resources()];
+        for (int k = 0; k < byLimit.length; k++) {
+            byLimit[k] = problem.limit(k) > 0 ? 1 / problem.limit(k) : 0;
+        }
+        greedy(start, byLimit);
+        greedy(start, new double[problem.resources()]);
+        improve(best, FIRST_PASSES);
+    }
+
+    private void greedy(boolean[] start, double[] prices) {
+        if (!watch.stopped()) {
+            Standing standing = new Standing(problem, start);
+            Greedy.fill(problem, standing, prices, cores);
+            consider(standing.open);
+        }
+    }
+
+    private void improve(boolean @Nullable [] plan, int passes) {
+        if (plan != null && !watch.stopped()) {
+            Standing standing = new Standing(problem, plan);
+            Swap.improve(problem, standing, passes, cores, watch);
+            consider(standing.open);
+        }
+    }
+
+    private boolean consider(boolean[] plan) {
+        if (problem.isFeasible(plan)) {
+            double capture = problem.capture(plan);
+            if (capture > lower) {
+                lower = capture;
+                best = plan.clone();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The root's x rounded at once and by stages, what still fits added by the root's prices, then exchanges.
+    private void plansOfRoot(Bounding bounding, Bounding.Ground ground, Node root) {
+        if (root.kind != Node.BRANCHED || watch.stopped()) {
+            complete(root.plan, bounding.ownPrices());
+            return;
+        }
+        Slice slice = ground.slice();
+        byte[] dived = new Dive(slice, bounding.stateAfter(), cores, watch).run(bounding.near());
+        boolean[] plan = new boolean[problem.sites()];
+        for (int j : ground.open()) {
+            plan[j] = true;
+        }
+        for (int j = 0; j < dived.length; j++) {
+            plan[slice.siteOf[j]] = dived[j] == Slice.OPEN;
+        }
+        complete(plan, bounding.ownPrices());
+        complete(root.plan, bounding.ownPrices());
+        improve(best, PASSES);
+    }
+
+    private void complete(boolean @Nullable [] plan, double[] prices) {
+        if (plan != null && problem.isFeasible(plan)) {
+            Standing standing = new Standing(problem, plan);
+            Greedy.fill(problem, standing, prices, cores);
+            consider(standing.open);
+        }
+    }
+
+    // ---- the tree
+
+    /// Required sites open, forbidden ones and those beside a required one closed.
+    private Bounding.Ground ground() {
+        Slice whole = Slice.whole(problem);
+        byte[] state = new byte[problem.sites()];
+        boolean[] settled = new boolean[problem.groups()];
+        int count = 0;
+        int[] open = new int[state.length];
+        for (int j = 0; j < state.length; j++) {
+            if (problem.isRequired(j)) {
+                open[count++] = j;
+                if (problem.group(j) >= 0) {
+                    settled[problem.group(j)] = true;
+                }
+            }
+        }
+        boolean any = false;
+        for (int j = 0; j < state.length; j++) {
+            boolean beside = problem.group(j) >= 0 && settled[problem.group(j)];
+            state[j] = problem.isRequired(j) ? Slice.OPEN : problem.isForbidden(j) || beside ? Slice.CLOSED : Slice.FREE;
+            any |= state[j] != Slice.FREE;
+        }
+        return new Bounding.Ground(any ? whole.narrow(state) : whole, Arrays.copyOf(open, count));
+    }
+
+    private float @Nullable [] start(Slice slice) {
+        boolean[] plan = best;
+        if (plan == null) {
+            return null;
+        }
+        int open = Plan.of(plan).size();
+        float rest = (float) (0.4 * open / Math.max(1, plan.length));
+        float[] near = new float[slice.sites()];
+        for (int j = 0; j < near.length; j++) {
+            near[j] = plan[slice.siteOf[j]] ? 0.6f : rest;
+        }
+        return near;
+    }
+
+    /// Gross bound that is good enough for the plan known.
+    private double prune() {
+        double capture = lower - problem.captureToday();
+        double slack = EXACT * (lower + problem.captureToday());
+        return lower + Math.max(slack, capture > 0 ? capture * limits.gap() / (1 - limits.gap()) : 0);
+    }
+
+    private double net(double gross) {
+        return gross - problem.captureToday();
+    }
+
+    private void tree(Bounding rootBounding, Bounding.Ground rootGround, Node root) {
+        Comparator<Node> order = Comparator.<Node>comparingDouble(n -> -n.inherited).thenComparingLong(n -> n.id);
+        PriorityQueue<Node> queue = new PriorityQueue<>(order);
+        Bounding.Ground ground = narrowed(rootBounding, rootGround, root, queue);
+        Relaxation.Ear deaf = (_, _) -> {};
+        while (!queue.isEmpty() && charged < limits.maxNodes() && !watch.stopped()) {
+            List<Node> batch = new ArrayList<>();
+            while (batch.size() < BATCH && !queue.isEmpty() && queue.element().inherited > prune()) {
+                batch.add(queue.remove());
+            }
+            if (batch.isEmpty()) {
+                break;
+            }
+            upper = batch.getFirst().inherited;
+            double prune = prune();
+            Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1);
+            Bounding[] done = new Bounding[batch.size()];
+            cores.run(done.length, b -> {
+                done[b] = new Bounding(problem, ground, batch.get(b), prune);
+                done[b].run(goal, alone, watch, deaf, false);
+            });
+            for (int b = 0; b < done.length; b++) {
+                take(batch.get(b), done[b], queue);
+            }
+            watch.report("tree", nodes, -1, net(lower), net(upper));
+        }
+    }
+
+    /// The root's children, on a slice without what the root fixed.
+    private Bounding.Ground narrowed(Bounding bounding, Bounding.Ground ground, Node root, PriorityQueue<Node> queue) {
+        byte[] state = bounding.stateAfter();
+        Slice slice = ground.slice().narrow(state);
+        float[] near = bounding.near();
+        float[] newNear = new float[slice.sites()];
+        int[] open = Arrays.copyOf(ground.open(), ground.open().length + state.length);
+        int opens = ground.open().length;
+        int at = 0;
+        int branchAt = -1;
+        for (int j = 0; j < state.length; j++) {
+            if (state[j] == Slice.OPEN) {
+                open[opens++] = ground.slice().siteOf[j];
+            } else if (state[j] == Slice.FREE) {
+                branchAt = j == bounding.branchAt() ? at : branchAt;
+                newNear[at++] = near[j];
+            }
+        }
+        children(root, bounding, slice, new byte[at], newNear, branchAt, queue);
+        return new Bounding.Ground(slice, Arrays.copyOf(open, opens));
+    }
+
+    private void children(Node node, Bounding bounding, Slice slice, byte[] state, float[] near, int branchAt,
+            PriorityQueue<Node> queue) {
+        byte[] closed = state.clone();
+        if (branchAt >= 0) {
+            closed[branchAt] = Slice.CLOSED;
+            byte[] open = state.clone();
+            int u = slice.units.unitOf[branchAt];
+            for (int e = slice.units.start[u]; e < slice.units.start[u + 1]; e++) {
+                open[slice.units.member[e]] = Slice.CLOSED;
+            }
+            open[branchAt] = Slice.OPEN;
+            Node openSide = new Node(nextId++, open, near, bounding.childBound(true));
+            node.openSide = openSide;
+            queue.add(openSide);
+        }
+        Node closedSide = new Node(nextId++, closed, near, bounding.childBound(false));
+        node.closedSide = closedSide;
+        queue.add(closedSide);
+    }
+
+    private void take(Node node, Bounding bounding, PriorityQueue<Node> queue) {
+        if (node.kind == Node.PENDING) {
+            queue.add(node);
+            return;
+        }
+        nodes++;
+        charged += 1 + bounding.nonZeros() / NODE_NON_ZEROS;
+        iterations += node.iterations;
+        boolean[] plan = node.plan;
+        node.plan = null;
+        if (plan != null && consider(plan)) {
+            improve(best, PASSES);
+        }
+        kept += node.multipliers == null ? 0 : problem.points();
+        if (kept > KEPT_NUMBERS) {
+            node.multipliers = null;
+        }
+        if (node.kind == Node.BRANCHED) {
+            children(node, bounding, bounding.ground(), bounding.stateAfter(), bounding.near(), bounding.branchAt(), queue);
+        }
+    }
+
+    // ---- the end
+
+    private Outcome outcome(Node root) {
+        boolean[] plan = best;
+        double bound = bound(root);
+        if (plan == null) {
+            return new Outcome.Infeasible(bound == Double.NEGATIVE_INFINITY
+                    ? "No plan is within all limits at once (searched " + nodes + " nodes)."
+                    : "No plan within all limits was found in " + nodes + " nodes. Maybe raise maxNodes or a limit?");
+        }
+        double net = net(lower);
+        double most = Math.max(net, net(bound));
+        Plan open = Plan.of(plan);
+        Effort effort = new Effort(nodes, iterations);
+        Certificate certificate = Walk.write(problem, root, open, net, problem.captureToday());
+        if (most - net <= 1e-9 * (lower + problem.captureToday())) {
+            return new Outcome.Optimal(open, net, certificate, effort);
+        }
+        return new Outcome.Feasible(open, net, most, certificate, effort);
+    }
+
+    /// Largest gross bound over what the tree still holds or has closed.
+    private static double bound(Node root) {
+        double bound = Double.NEGATIVE_INFINITY;
+        Deque<Node> todo = new ArrayDeque<>();
+        todo.push(root);
+        while (!todo.isEmpty()) {
+            Node node = todo.pop();
+            bound = Math.max(bound, node.sides);
+            switch (node.kind) {
+                case Node.PENDING -> bound = Math.max(bound, node.inherited);
+                case Node.LEAF -> bound = Math.max(bound, node.bound);
+                default -> {
+                    push(todo, node.openSide);
+                    push(todo, node.closedSide);
+                }
+            }
+        }
+        return bound;
+    }
+
+    private static void push(Deque<Node> todo, @Nullable Node node) {
+        if (node != null) {
+            todo.push(node);
+        }
+    }
+
+    private @Nullable String contradiction() {
+        int[] required = new int[problem.groups()];
+        Arrays.fill(required, -1);
+        for (int j = 0; j < problem.sites(); j++) {
+            if (!problem.isRequired(j)) {
+                continue;
+            }
+            if (problem.isForbidden(j)) {
+                return "Site " + j + " is both required and forbidden.";
+            }
+            int group = problem.group(j);
+            if (group >= 0 && required[group] >= 0) {
+                return "Sites " + required[group] + " and " + j + " of group " + group + " are both required.";
+            }
+            if (group >= 0) {
+                required[group] = j;
+            }
+        }
+        return null;
+    }
+
+    private static String deadResource(Node root) {
+        double[] prices = root.deadPrices;
+        int k = 0;
+        while (prices != null && k + 1 < prices.length && prices[k] == 0) {
+            k++;
+        }
+        return "Even the plan that uses least of resource " + k + " uses more than its limit.";
+    }
+}
