@@ -46,6 +46,13 @@ async function open(lang, phone, dark, hash = `lang=${lang}`) {
 }
 const settle = tab => tab.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120)))))
 
+async function accessible(name, tab) {
+  await tab.evaluate(axe)
+  const hurt = await tab.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+    .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id} x${v.nodes.length} ${v.nodes[0].target.join(' ')} ${v.nodes[0].any[0]?.message ?? ''}`))
+  check(`${name} accessible`, hurt.length === 0, hurt.join('; '))
+}
+
 async function look(name, lang, phone, dark) {
   const { tab, complaints, requests, close } = await open(lang, phone, dark)
   for (const id of SECTIONS) check(`${name} section ${id}`, await tab.locator(`#${id}`).count() === 1 && (await tab.locator(`#${id}`).innerText()).trim().length > 3)
@@ -70,10 +77,7 @@ async function look(name, lang, phone, dark) {
     const small = await tab.evaluate(() => [...document.querySelectorAll('button, select, .legend label')].filter(e => e.offsetParent && (e.offsetHeight < 43.5 || (e.tagName === 'BUTTON' && e.offsetWidth < 43.5))).map(e => `${e.tagName}.${e.className} "${e.textContent.slice(0, 12)}" ${e.offsetWidth}x${e.offsetHeight}`))
     check(`${name} touch targets`, small.length === 0, small.slice(0, 4).join('; '))
   }
-  await tab.evaluate(axe)
-  const hurt = await tab.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
-    .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id} x${v.nodes.length} ${v.nodes[0].target.join(' ')} ${v.nodes[0].any[0]?.message ?? ''}`))
-  check(`${name} accessible`, hurt.length === 0, hurt.join('; '))
+  await accessible(name, tab)
   await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true })
   check(`${name} quiet console`, complaints.length === 0, [...new Set(complaints)].slice(0, 3).join(' | '))
   check(`${name} no request`, requests.length === 0, requests.join(' '))
@@ -105,6 +109,7 @@ async function use() {
   check('township card', await tab.locator(`[data-town-card="${town}"]`).isVisible())
   check('the link carries it', (await tab.evaluate(() => location.hash)).includes(`site=${second}`))
   await tab.screenshot({ path: join(out, 'selected.png'), fullPage: true })
+  await accessible('selected', tab)
 
   await tab.click('[data-lang=en]')
   await settle(tab)

@@ -1,15 +1,24 @@
-import { computed } from 'vue'
+import { computed, inject, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Lang, Name, Range } from '../report/types'
 import type { Key } from './index'
 
 const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en' }
 
-/** Words and numbers of one language. Money comes in fen and leaves in yuan; shares come as 0..1 and leave in per cent. */
-export function useWords() {
+/** The page's currency, an ISO 4217 code; its amounts come in hundredths. */
+export const CURRENCY: InjectionKey<string> = Symbol('currency')
+
+/** Words and numbers of one language. Money comes in hundredths (fen) and leaves in whole units (yuan); shares come as 0..1 and leave in per cent. */
+export function useWords(given?: string) {
   const i18n = useI18n()
   const lang = computed<Lang>(() => (i18n.locale.value === 'zh' ? 'zh' : 'en'))
-  const t = (key: Key, values: Record<string, string | number> = {}) => i18n.t(key, values)
+  const currency = given ?? inject(CURRENCY, 'CNY')
+  /** The currency in the words of a table's head: 元 in Chinese for yuan, else its sign. */
+  const unit = computed(() => {
+    const part = new Intl.NumberFormat(LOCALE[lang.value], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0).find(p => p.type === 'currency')?.value ?? currency
+    return lang.value === 'zh' && currency === 'CNY' ? '元' : part
+  })
+  const t = (key: Key, values: Record<string, string | number> = {}) => i18n.t(key, { money: unit.value, ...values })
   /** Words about `count` things, which a language may say otherwise for one; `{k}` in them is the count, written out. */
   const many = (key: Key, count: number) => i18n.t(key, { k: num(count) }, count)
   const made = new Map<string, Intl.NumberFormat>()
@@ -25,13 +34,14 @@ export function useWords() {
   const short = (value: number) => (Math.abs(value) < 1e5 ? num(value) : write(value, { notation: 'compact', maximumSignificantDigits: 3 }).replace('K', 'k').replace(/(?=[万亿])/, '\u2060'))
   const plain = (value: number) => write(value, { maximumSignificantDigits: 4 })
   const pct = (share: number, digits = 1) => `${num(share * 100, digits)}%`
-  /** Money in yuan, short: ¥296万 or ¥2.96M. */
-  const money = (fen: number) => {
-    const yuan = fen / 100
-    const text = Math.abs(yuan) < 1e4 ? num(Math.abs(yuan)) : write(Math.abs(yuan), { notation: 'compact', maximumSignificantDigits: 3 }).replace('K', 'k').replace(/(?=[万亿])/, '\u2060')
-    return `${yuan < 0 ? '−' : ''}¥${text}`
+  /** Money, short: ¥296万 or ¥2.96M; `full` writes every digit. */
+  const money = (fen: number, full = false) => {
+    const amount = fen / 100
+    const short = !full && Math.abs(amount) >= 1e4
+    return write(amount, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...(short ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }) })
+      .replace('K', 'k').replace(/(?=[万亿])/, '\u2060')
   }
-  /** Money in the unit of a table's head: 万元 in Chinese, thousands of yuan in English. */
+  /** Money in the unit of a table's head: ten thousands in Chinese, thousands in English. */
   const costColumn = (fen: number) => (lang.value === 'zh' ? num(fen / 1e6, 1) : num(fen / 1e5, 0))
   const name = (value: Name) => value[lang.value] || value.zh || value.en
   const interval = (range: Range, say: (value: number) => string) =>

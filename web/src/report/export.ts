@@ -18,7 +18,7 @@ export function sitesCsv(report: Report, sites: Site[], w: Words): string {
   const head = [
     t('csv.countyCode'), t('site.wave'), t('csv.townCode'), t('site.town'), t('csv.id'), t('site.name'), t('csv.kind'), t('site.action'), t('csv.format'), t('csv.lon'), t('csv.lat'),
     `${t('site.net')} (${t('unit.year')})`, t('csv.units'), t('site.from'), t('csv.fromUnits'), t('csv.cannibalOnline'), t('csv.cannibalShops'),
-    `${t('site.cost')} (${t('unit.yuan')})`, t('csv.running'), t('csv.dealer'), t('csv.breakEven'), `${t('site.payback')} (${t('unit.months')})`, t('site.stays'), t('csv.draws'),
+    `${t('site.cost')} (${t('unit.money')})`, t('csv.running'), t('csv.dealer'), t('csv.breakEven'), `${t('site.payback')} (${t('unit.months')})`, t('site.stays'), t('csv.draws'),
   ]
   const rows = sites.map(s => {
     const top = topBrand(s)

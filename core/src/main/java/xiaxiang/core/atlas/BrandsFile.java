@@ -62,9 +62,9 @@ final class BrandsFile {
         if (row.good()) models.add(model);
     }
 
-    /// The brand named, with a problem added if there is none such; blank stays blank.
+    /// The brand named, with a problem added if there is none such, unless no brand could be read at all; blank stays blank.
     String known(Row row, String column, String brand) {
-        if (!brand.isEmpty() && !rows.containsKey(brand)) row.unknown(column, brand, Rule.UNKNOWN_BRAND, rows.keySet());
+        if (!brand.isEmpty() && !rows.isEmpty() && !rows.containsKey(brand)) row.unknown(column, brand, Rule.UNKNOWN_BRAND, rows.keySet());
         return brand;
     }
 

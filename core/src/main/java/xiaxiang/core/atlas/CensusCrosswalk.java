@@ -14,8 +14,10 @@ import java.util.function.BiPredicate;
 ///
 /// 1 A unit goes to the county with its code. 2 A unit without one goes to a county without a unit in the same prefecture that has its
 /// name but for the ending (偃师市 to 偃师区), 3 else to one that has a township of its name (吉利区 to the county of 吉利街道).
-/// 4 What is left of a prefecture is shared out over its counties that are still without, else over those that step 2 or 3 served, by villages (largest remainder);
-/// 5 where there is none, the unit stays a county of its own, without townships. A county that gets nothing is counted in the neighbours it was cut from: 0 persons.
+/// 4 What is left of a prefecture is shared out over its counties that are still without, else over those that step 2 or 3 served, by villages
+/// (largest remainder);
+/// 5 where there is none, the unit stays a county of its own, without townships. A county that gets nothing is counted in the neighbours it was cut
+/// from: 0 persons.
 final class CensusCrosswalk {
     /// A county today: `villages` weigh it in step 4.
     record County(String code, String name, List<String> townships, int villages) {}
@@ -74,7 +76,8 @@ final class CensusCrosswalk {
     private void shareOut(NationalTables.Counted unit, List<County> takers) {
         long[] persons = PopulationShare.largestRemainder(unit.persons(), takers.stream().mapToDouble(County::villages).toArray());
         for (int i = 0; i < persons.length; i++) {
-            give(takers.get(i), unit, new NationalTables.Counted(unit.code(), unit.name(), persons[i], unit.urbanShare(), unit.schoolYears(), unit.point()));
+            give(takers.get(i), unit, new NationalTables.Counted(unit.code(), unit.name(), persons[i], unit.urbanShare(), unit.schoolYears(),
+                    unit.point()));
         }
     }
 
@@ -88,7 +91,8 @@ final class CensusCrosswalk {
     Share share(String county) {
         List<NationalTables.Counted> parts = given.getOrDefault(county, List.of());
         long persons = parts.stream().mapToLong(NationalTables.Counted::persons).sum();
-        if (persons == 0) return new Share(0, format.meanUrbanShare(), format.meanSchoolYears(), names.getOrDefault(county, List.of()), exact.getOrDefault(county, false));
+        if (persons == 0) return new Share(0, format.meanUrbanShare(), format.meanSchoolYears(), names.getOrDefault(county, List.of()),
+                exact.getOrDefault(county, false));
         double urban = parts.stream().mapToDouble(one -> one.persons() * one.urbanShare()).sum() / persons;
         double school = parts.stream().mapToDouble(one -> one.persons() * one.schoolYears()).sum() / persons;
         return new Share(persons, urban, school, names.getOrDefault(county, List.of()), exact.getOrDefault(county, false));

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The divisions in force, sorted by code, with who lies in whom. Nothing here depends on the order of the atlas.
 ///
-/// In force: no last day and no successor. A parent that was replaced stands for its first successor. Cost: n log n.
+/// In force: no last day and no successor. A parent that was renamed or merged stands for its successor ([DatedCodes]). Cost: n log n.
 final class DivisionTree {
     private final List<String> levels;
+    private final DatedCodes dated;
     private final List<Division> sorted;
     private final Map<String, Division> byCode = new HashMap<>();
     private final Map<String, List<Division>> children = new HashMap<>();
@@ -19,6 +20,7 @@ final class DivisionTree {
 
     DivisionTree(Atlas atlas) {
         levels = atlas.levels();
+        dated = DatedCodes.of(atlas.divisions());
         for (Division division : atlas.divisions()) byCode.put(division.code(), division);
         sorted = atlas.divisions().stream().filter(DivisionTree::inForce).sorted(Comparator.comparing(Division::code)).toList();
         for (Division division : sorted) {
@@ -59,14 +61,10 @@ final class DivisionTree {
         return levels.indexOf(division.level());
     }
 
-    /// The division in force above, null at the top.
+    /// The division in force above, null at the top (and where the one above was split: nobody says into which part).
     @Nullable Division parent(Division division) {
-        Division parent = division.parent() == null ? null : byCode.get(division.parent());
-        // As many steps as there are divisions at most: successors that lead in a circle end at the top.
-        for (int steps = 0; parent != null && !inForce(parent); steps++) {
-            parent = parent.successors().isEmpty() || steps > byCode.size() ? null : byCode.get(parent.successors().getFirst());
-        }
-        return parent;
+        Division parent = division.parent() == null ? null : byCode.get(dated.current(division.parent()));
+        return parent != null && inForce(parent) ? parent : null;
     }
 
     /// The division on the level just above the last in which a division lies; itself if it lies on that level or above.

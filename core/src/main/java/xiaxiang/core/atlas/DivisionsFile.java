@@ -107,17 +107,23 @@ final class DivisionsFile {
     String current(Row row, String column) {
         String code = row.required(column);
         if (code.isEmpty()) return code;
-        if (!rows.containsKey(code)) {
-            row.unknown(column, code, Rule.UNKNOWN_DIVISION, rows.keySet());
-            return code;
-        }
+        if (unknown(row, column, code)) return code;
         List<String> all = dated.currentAll(code);
         if (all.size() > 1) row.problem(column, Rule.SPLIT_CODE, String.join(" ", all));
         return dated.current(code);
     }
 
+    /// Adds a problem and says true if a row names a code that no division has; never if no division could be read at all,
+    /// since then the mistake is elsewhere.
+    boolean unknown(Row row, String column, String code) {
+        if (rows.isEmpty() || code.isEmpty() || rows.containsKey(code)) return false;
+        row.unknown(column, code, Rule.UNKNOWN_DIVISION, rows.keySet());
+        return true;
+    }
+
+    /// True if a code is a division's, of any date, or if no division could be read at all.
     boolean known(String code) {
-        return rows.containsKey(code);
+        return rows.isEmpty() || rows.containsKey(code);
     }
 
     DatedCodes dated() {
@@ -130,8 +136,8 @@ final class DivisionsFile {
         return row;
     }
 
-    Set<String> codes() {
-        return rows.keySet();
+    boolean isEmpty() {
+        return rows.isEmpty();
     }
 
     /// The code above, as it is today; null at the top or if unknown.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import xiaxiang.core.door.Columns;
 import xiaxiang.core.door.CsvFile;
 import xiaxiang.core.door.Problems;
@@ -20,6 +21,8 @@ final class FiguresFile {
             .with("units_million", "note");
     /// Shares rounded to 0.1 of some ten brands may add up to a little more than all.
     private static final double MOST_PCT = 100.5;
+    /// Rows that add up others of their table, written "Total" or "Top5".
+    private static final Pattern SUMS = Pattern.compile("(?i)total|top *\\d+");
 
     private final Map<String, Row> rows = new HashMap<>();
     private final Map<String, Double> sums = new LinkedHashMap<>();
@@ -55,7 +58,7 @@ final class FiguresFile {
         if (!row.good()) return;
         market.add(fact);
         Double share = fact.sharePct();
-        if (share == null || fact.brand().equalsIgnoreCase("total")) return;
+        if (share == null || SUMS.matcher(fact.brand()).matches()) return;
         sums.merge(table, share, Double::sum);
         lasts.put(table, row);
     }

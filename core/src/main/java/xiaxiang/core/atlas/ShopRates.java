@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many phone shops there are a person, and which part of them carries each brand, from the public outlet counts of an atlas.
@@ -45,17 +46,19 @@ record ShopRates(double shopsPerPerson, Map<String, Double> carried) {
     }
 
     private static @Nullable Double value(Atlas atlas, String measure, String brand, String place) {
-        return atlas.channels().stream().filter(one -> one.measure().equals(measure) && one.brand().equals(brand) && one.place().equals(place) && one.value() > 0)
+        return atlas.channels().stream().filter(one -> one.measure().equals(measure) && one.brand().equals(brand) && one.place()
+                .equals(place) && one.value() > 0)
                 .max(Comparator.comparing(ChannelFact::period)).map(ChannelFact::value).orElse(null);
     }
 
     private static Map<String, Double> carried(Atlas atlas, String brand, Map<String, ChannelFact> outlets, @Nullable ChannelFact leader, double leading) {
+        List<Brand> brands = atlas.brands().stream().sorted(Comparator.comparing(Brand::id)).toList();
         var offline = new HashMap<String, Double>();
-        for (Brand one : atlas.brands()) offline.put(one.id(), meanShare(atlas.market(), one.id(), leader) * (1 - one.onlineShare()));
+        for (Brand one : brands) offline.put(one.id(), meanShare(atlas.market(), one.id(), leader) * (1 - one.onlineShare()));
         var carried = new HashMap<String, Double>();
         double counted = 0;
         double units = 0;
-        for (Brand one : atlas.brands()) {
+        for (Brand one : brands) {
             ChannelFact count = outlets.get(one.id());
             if (count == null || leader == null) continue;
             carried.put(one.id(), leading * count.value() / leader.value());
@@ -64,22 +67,16 @@ record ShopRates(double shopsPerPerson, Map<String, Double> carried) {
         }
         double most = offline.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double perUnit = units > 0 ? counted / units : most > 0 ? leading / most : 0;
-        for (Brand one : atlas.brands()) carried.putIfAbsent(one.id(), Math.min(leading, perUnit * offline.getOrDefault(one.id(), 0.0)));
+        for (Brand one : brands) carried.putIfAbsent(one.id(), Math.min(leading, perUnit * offline.getOrDefault(one.id(), 0.0)));
         if (!outlets.containsKey(brand)) carried.put(brand, 0.0);
         return carried;
     }
 
     /// The brand's public share (percent), the mean over the rows of the place the outlets were counted in; a point if there is none.
     private static double meanShare(List<MarketFact> market, String brand, @Nullable ChannelFact leader) {
-        double sum = 0;
-        int rows = 0;
-        for (MarketFact fact : market) {
-            Double share = fact.sharePct();
-            if (share == null || !fact.brand().equals(brand) || (leader != null && !fact.place().equals(leader.place()))) continue;
-            sum += share;
-            rows++;
-        }
-        return rows == 0 ? 1 : sum / rows;
+        // Sorted, so that the sum does not depend on the order of the rows.
+        return market.stream().filter(one -> one.brand().equals(brand) && (leader == null || one.place().equals(leader.place())))
+                .flatMap(one -> Stream.ofNullable(one.sharePct())).sorted().mapToDouble(Double::doubleValue).average().orElse(1);
     }
 
     double carried(String brand) {

@@ -65,7 +65,8 @@ public final class ShopSynthesis {
         }
         for (Brand one : atlas.brands()) marginFen.put(one.id(), meanMarginFen(one.id()));
         String per = String.format(Locale.ROOT, "%.3f", rates.shopsPerPerson() * 1_000);
-        provenance = new Provenance("synthetic, seed " + seed + ": " + per + " shops per 1,000 people (outlets of the leading brand / part of shops carrying it / people), by urban-rural"
+        provenance = new Provenance("synthetic, seed " + seed + ": " + per
+                + " shops per 1,000 people (outlets of the leading brand / part of shops carrying it / people), by urban-rural"
                 + " class; brands by outlet counts, else by units sold offline", Kind.SYNTHETIC);
     }
 
@@ -74,7 +75,8 @@ public final class ShopSynthesis {
     /// Throws IllegalArgumentException if the brand is not one of the atlas, or as [DemandPoints#of].
     public static Atlas add(Atlas atlas, String brand, long seed) {
         if (atlas.brands().stream().noneMatch(one -> one.id().equals(brand))) {
-            throw new IllegalArgumentException("The brand (" + brand + ") is not in the list of brands. Maybe the scenario names it differently than brands.csv?");
+            throw new IllegalArgumentException("The brand (" + brand
+                    + ") is not in the list of brands. Maybe the scenario names it differently than brands.csv?");
         }
         var synthesis = new ShopSynthesis(VillagePoints.fill(atlas), brand, seed);
         synthesis.addShops();
@@ -86,7 +88,8 @@ public final class ShopSynthesis {
         all.addAll(shops);
         var sites = new ArrayList<>(atlas.sites());
         sites.addAll(new SiteSynthesis(atlas, brand, tree).sites(all, pointsByTownship));
-        return new Atlas(atlas.levels(), atlas.divisions(), atlas.people(), atlas.brands(), atlas.models(), all, sites, atlas.channels(), atlas.market(), atlas.boundaries());
+        return new Atlas(atlas.levels(), atlas.divisions(), atlas.people(), atlas.brands(), atlas.models(), all, sites, atlas.channels(),
+                atlas.market(), atlas.boundaries());
     }
 
     private void addShops() {
@@ -160,8 +163,9 @@ public final class ShopSynthesis {
         String id = township.code() + "-OWN1";
         SiteCost cost = SiteCost.OWN_SHOP.spread(id);
         long margin = marginFen.getOrDefault(brand, USUAL_MARGIN_FEN);
-        return new Shop(id, township.name() + " 授权店", "Authorised shop, " + english(township), draw.at().code(), draw.point(), Shop.Owner.OWN, Shop.Format.AUTHORISED_SHOP,
-                List.of(brand), Map.of(), Map.of(brand, margin), cost.promoters(), true, cost.fitOutFen(), cost.runningFenYear(), cost.breakEvenUnits(margin), provenance);
+        return new Shop(id, township.name() + " 授权店", "Authorised shop, " + english(township), draw.at().code(), draw.point(), Shop.Owner.OWN,
+                Shop.Format.AUTHORISED_SHOP, List.of(brand), Map.of(), Map.of(brand, margin), cost.promoters(), true, cost.fitOutFen(),
+                cost.runningFenYear(), cost.breakEvenUnits(margin), provenance);
     }
 
     static String english(Division division) {
@@ -210,7 +214,8 @@ public final class ShopSynthesis {
 
     /// A shop that drew nothing sells what the tables call the others; where there is no such brand, the most carried one.
     private String fallback() {
-        return brands.stream().max(Comparator.comparing(Brand::rest).thenComparingDouble(one -> rates.carried(one.id())).thenComparing(Brand::id)).orElseThrow().id();
+        return brands.stream().max(Comparator.comparing(Brand::rest).thenComparingDouble(one -> rates.carried(one.id())).thenComparing(Brand::id))
+                .orElseThrow().id();
     }
 
     /// The brand of a brand shop: one of the three most carried, by how much they are.
@@ -226,6 +231,7 @@ public final class ShopSynthesis {
     }
 
     private long meanMarginFen(String id) {
-        return Math.round(atlas.models().stream().filter(one -> one.brand().equals(id)).mapToLong(Model::dealerMarginFen).average().orElse(USUAL_MARGIN_FEN));
+        return Math.round(atlas.models().stream().filter(one -> one.brand().equals(id)).mapToLong(Model::dealerMarginFen).average()
+                .orElse(USUAL_MARGIN_FEN));
     }
 }

@@ -15,7 +15,8 @@ record SiteCost(long fitOutFen, long runningFenYear, long dealerFenYear, int pro
     static final SiteCost OWN_SHOP = yuan(30_000, 60_000, 24_000, 1, 5, "own authorised shop: closing 30,000 yuan, running 60,000 a year");
 
     private static SiteCost yuan(long fitOut, long running, long dealer, int promoters, int models, String what) {
-        return new SiteCost(fitOut * YUAN, running * YUAN, dealer * YUAN, promoters, models, "assumption, +-20%: " + what + ", dealer's cost " + dealer + " yuan a year");
+        return new SiteCost(fitOut * YUAN, running * YUAN, dealer * YUAN, promoters, models, "assumption, +-20%: " + what + ", dealer's cost "
+                + dealer + " yuan a year");
     }
 
     /// Signing an existing shop: a sign and a counter, no promoter.
@@ -39,7 +40,8 @@ record SiteCost(long fitOutFen, long runningFenYear, long dealerFenYear, int pro
     /// Upgrading an own shop: new fit-out and one promoter more.
     static SiteCost upgrade(Shop shop) {
         SiteCost added = yuan(60_000, 36_000, 30_000, shop.promoters() + 1, 5, "new fit-out 60,000 yuan, one promoter more 36,000 a year");
-        return new SiteCost(added.fitOutFen, added.runningFenYear + shop.runningFenYear(), added.dealerFenYear, added.promoters, added.models, added.assumption);
+        return new SiteCost(added.fitOutFen, added.runningFenYear + shop.runningFenYear(), added.dealerFenYear, added.promoters, added.models,
+                added.assumption);
     }
 
     /// The same within 20% up or down, drawn from the id alone: a site costs the same under every seed.

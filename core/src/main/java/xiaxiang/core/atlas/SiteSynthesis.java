@@ -24,7 +24,8 @@ final class SiteSynthesis {
     SiteSynthesis(Atlas atlas, String brand, DivisionTree tree) {
         this.brand = brand;
         this.tree = tree;
-        models = atlas.models().stream().filter(one -> one.brand().equals(brand)).sorted(Comparator.comparingLong(Model::priceFen).thenComparing(Model::name)).toList();
+        models = atlas.models().stream().filter(one -> one.brand().equals(brand)).sorted(Comparator.comparingLong(Model::priceFen)
+                .thenComparing(Model::name)).toList();
         for (Division one : tree.all()) byCode.put(one.code(), one);
         for (CandidateSite one : atlas.sites()) {
             taken.add(one.id());
@@ -75,16 +76,18 @@ final class SiteSynthesis {
     }
 
     private CandidateSite open(Division township, LonLat point, int number) {
-        return site(township.code() + "-OPEN" + number, township.name() + " 新店" + number, "New shop " + number + ", " + ShopSynthesis.english(township), township.code(), point,
+        return site(township.code() + "-OPEN" + number, township.name() + " 新店" + number, "New shop " + number + ", "
+                + ShopSynthesis.english(township), township.code(), point,
                 CandidateSite.Action.OPEN, null, Shop.Format.AUTHORISED_SHOP, SiteCost.open(township.tier()), 0);
     }
 
-    private CandidateSite site(String id, String name, String nameEn, String division, LonLat point, CandidateSite.Action action, @Nullable String shop, Shop.Format format,
-                               SiteCost usual, int moreModels) {
+    private CandidateSite site(String id, String name, String nameEn, String division, LonLat point, CandidateSite.Action action,
+                               @Nullable String shop, Shop.Format format, SiteCost usual, int moreModels) {
         SiteCost cost = usual.spread(id);
         int carried = models.isEmpty() ? cost.models() + moreModels : Math.min(models.size(), cost.models() + moreModels);
         long margin = Math.round(models.stream().limit(carried).mapToLong(Model::dealerMarginFen).average().orElse(USUAL_MARGIN_FEN));
-        return new CandidateSite(id, name, nameEn, division, point, action, shop, format, cost.promoters(), true, carried, cost.fitOutFen(), cost.runningFenYear(), margin,
-                cost.breakEvenUnits(margin), new Provenance("synthetic: " + cost.assumption() + "; dealer margin the mean of the brand's " + carried + " cheapest models", Kind.SYNTHETIC));
+        String source = "synthetic: " + cost.assumption() + "; dealer margin the mean of the brand's " + carried + " cheapest models";
+        return new CandidateSite(id, name, nameEn, division, point, action, shop, format, cost.promoters(), true, carried, cost.fitOutFen(),
+                cost.runningFenYear(), margin, cost.breakEvenUnits(margin), new Provenance(source, Kind.SYNTHETIC));
     }
 }

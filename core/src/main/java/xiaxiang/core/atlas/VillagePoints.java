@@ -15,12 +15,14 @@ import xiaxiang.engine.geo.NearGrid;
 ///
 /// Rule: a division of the last level lies around the seat of the one above, the more central its urban-rural class the nearer, evenly
 /// over a disc of .75 times the distance to the nearest other seat (at least 1 km, 6 km if there is no other). Direction and place on
-/// its ring come from its own code, so they do not change with what else is read. A higher division takes the middle of what lies in it, else the point of the one above.
+/// its ring come from its own code, so they do not change with what else is read. A higher division takes the middle of what lies in it, else the
+/// point of the one above.
 public final class VillagePoints {
     private static final double LEAST_METERS = 1_000;
     private static final double LONELY_METERS = 8_000;
     private static final double SPREAD = .75;
-    private static final Comparator<Division> OUTWARDS = Comparator.comparing((Division one) -> UrbanClass.of(one.urbanRural())).thenComparing(Division::code);
+    private static final Comparator<Division> OUTWARDS = Comparator.comparing((Division one) -> UrbanClass.of(one.urbanRural()))
+            .thenComparing(Division::code);
 
     private final DivisionTree tree;
     private final Map<String, LonLat> points = new HashMap<>();
@@ -68,7 +70,8 @@ public final class VillagePoints {
     }
 
     private void spread() {
-        List<Division> seats = tree.all().stream().filter(one -> points.containsKey(one.code()) && (tree.seat(one) || tree.children(one).stream().anyMatch(tree::lowest))).toList();
+        List<Division> seats = tree.all().stream().filter(one -> points.containsKey(one.code()) && (tree.seat(one) || tree.children(one).stream()
+                .anyMatch(tree::lowest))).toList();
         double[] lon = seats.stream().mapToDouble(one -> at(one).lon()).toArray();
         double[] lat = seats.stream().mapToDouble(one -> at(one).lat()).toArray();
         NearGrid grid = NearGrid.of(lon, lat);

@@ -22,7 +22,7 @@ public final class WorkspaceFiles {
     public static Atlas read(Path folder, Problems problems) {
         misnamed(folder, problems);
         var divisions = new DivisionsFile();
-        mandatory("divisions", divisions.read(folder, problems), divisions.codes().isEmpty(), problems);
+        mandatory("divisions", divisions.read(folder, problems), divisions.isEmpty(), problems);
         var boundaries = new BoundariesFile(divisions, problems);
         String boundaryText = boundaries.read(folder);
         List<Division> divisionList = divisions.list();

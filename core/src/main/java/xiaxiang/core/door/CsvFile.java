@@ -49,7 +49,7 @@ public final class CsvFile {
     }
 
     /// Reads the table `name` of a folder and hands its rows over one by one, in the file's order, those with a bad cell too:
-    /// ask [Row#good] last. A row with too few or too many cells is a problem and not handed over.
+    /// ask [Row#good] last. A row with too few or too many cells, or an endless one, is a problem and not handed over.
     /// False if there is no such file: whether that is a problem is the caller's to say.
     public static boolean read(Path folder, String name, Columns columns, Problems problems, Consumer<Row> each) {
         return read(folder, name, columns, problems, each, CsvLimits.USUAL);
@@ -181,13 +181,19 @@ public final class CsvFile {
             if (!cells[i].isBlank()) row.problem("", Rule.ROW_TOO_LONG, cells.length + " > " + index.size());
         }
         if (!row.good()) return;
-        for (Map.Entry<String, Integer> column : index.entrySet()) cell(row, column.getKey(), cells[column.getValue()]);
-        each.accept(row);
+        boolean fits = true;
+        for (Map.Entry<String, Integer> column : index.entrySet()) fits &= cell(row, column.getKey(), cells[column.getValue()]);
+        if (fits) each.accept(row);
     }
 
-    private void cell(Row row, String column, String cell) {
-        if (cell.length() > limits.cellChars()) row.problem(column, Rule.CELL_TOO_LONG, Integer.toString(limits.cellChars()));
+    /// False if the cell is too long to be judged.
+    private boolean cell(Row row, String column, String cell) {
+        if (cell.length() > limits.cellChars()) {
+            row.problem(column, Rule.CELL_TOO_LONG, Integer.toString(limits.cellChars()));
+            return false;
+        }
         int invisible = Cells.invisible(cell);
         if (invisible >= 0) row.problem(column, Rule.CONTROL_CHARACTER, "U+%04X".formatted(invisible));
+        return true;
     }
 }

@@ -2,10 +2,10 @@ package xiaxiang.core.door;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A getter never throws for what a cell holds: it adds a problem and gives a value of its range, so that the row's other cells are
 /// judged too; make nothing of a row that is not [#good]. A column the file does not have reads as blank. Blanks around a cell are cut.
 public final class Row {
+    private static final int LOOKED_THROUGH = 2_000;
+
     private final String file;
     private final long line;
     private final Map<String, Integer> index;
@@ -53,10 +55,11 @@ public final class Row {
         problems.add(new Problem(file, line, column, text(column), rule, detail));
     }
 
-    /// Adds a problem of this row about a name that is not among those known; the detail is the nearest of them. Cost: as many as are known.
+    /// Adds a problem of this row about a name that is not among those known; the detail is the nearest of them, `-` if none is near or too many
+    /// are known to look through for each of many mistakes.
     public void unknown(String column, String name, Rule rule, Collection<String> known) {
         good = false;
-        String near = Cells.nearest(name, known);
+        String near = known.size() > LOOKED_THROUGH ? "" : Cells.nearest(name, known);
         problems.add(new Problem(file, line, column, name, rule, near.isEmpty() ? "-" : near));
     }
 
@@ -195,15 +198,14 @@ public final class Row {
     /// Items separated by `|`, each not blank and written once; empty if blank.
     public List<String> list(String column) {
         String cell = text(column);
-        var items = new ArrayList<String>();
-        if (cell.isEmpty()) return items;
+        if (cell.isEmpty()) return List.of();
+        var items = new LinkedHashSet<String>();
         for (String part : cell.split("\\|", -1)) {
             String item = part.strip();
             if (item.isEmpty()) problem(column, Rule.REQUIRED, "|");
-            else if (items.contains(item)) problem(column, Rule.REPEATED_ITEM, item);
-            else items.add(item);
+            else if (!items.add(item)) problem(column, Rule.REPEATED_ITEM, item);
         }
-        return items;
+        return List.copyOf(items);
     }
 
     /// Whole numbers in [lo, hi] by name, as `a:1|b:2`, in the cell's order; empty if blank.

@@ -69,7 +69,7 @@ public final class VisitsFile {
 
     private String division(Row row) {
         String code = row.required("division");
-        if (!code.isEmpty() && !divisions.contains(code)) row.unknown("division", code, Rule.UNKNOWN_DIVISION, sorted(divisions));
+        if (!code.isEmpty() && !divisions.isEmpty() && !divisions.contains(code)) row.unknown("division", code, Rule.UNKNOWN_DIVISION, sorted(divisions));
         List<String> all = dated.currentAll(code);
         if (all.size() > 1) row.problem("division", Rule.SPLIT_CODE, String.join(" ", all));
         return dated.current(code);

@@ -55,13 +55,16 @@ class DemandPointsTest {
     void withoutATotalTheFiguresBelowAddUp() {
         Atlas atlas = Trees.atlas(List.of(Trees.division("1", "county", null, Tier.TOWNSHIP, "", null), township("11"), township("12")),
                 List.of(Trees.people("11", 70, Trees.SEEN), Trees.people("12", 30, Trees.SEEN)));
-        assertThat(DemandPoints.of(atlas)).as("a township without villages is a point itself").extracting(DemandPoint::code, DemandPoint::township, DemandPoint::persons, DemandPoint::personsKind)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("11", "11", 70L, Kind.OBSERVED), org.assertj.core.groups.Tuple.tuple("12", "12", 30L, Kind.OBSERVED));
+        assertThat(DemandPoints.of(atlas)).as("a township without villages is a point itself")
+                .extracting(DemandPoint::code, DemandPoint::township, DemandPoint::persons, DemandPoint::personsKind)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("11", "11", 70L, Kind.OBSERVED), org.assertj.core.groups.Tuple.tuple("12", "12",
+                        30L, Kind.OBSERVED));
     }
 
     @Test
     void anOldCodeStillFindsItsPlace() {
-        Division old = new Division("10", "old", "", "township", null, Tier.TOWNSHIP, "", new LonLat(100, 30), Kind.OBSERVED, null, LocalDate.of(2015, 1, 1), List.of("11"), Trees.SEEN);
+        Division old = new Division("10", "old", "", "township", null, Tier.TOWNSHIP, "", new LonLat(100, 30), Kind.OBSERVED, null, LocalDate.of(2015,
+                1, 1), List.of("11"), Trees.SEEN);
         Atlas atlas = Trees.atlas(List.of(old, township("11"), village("10a", "10", "220")), List.of(Trees.people("11", 5, Trees.SEEN)));
         assertThat(DemandPoints.of(atlas)).extracting(DemandPoint::code, DemandPoint::township, DemandPoint::persons)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("10a", "11", 5L));
@@ -78,7 +81,8 @@ class DemandPointsTest {
     @Test
     void incomeComesFromTheNearestFigureAbove() {
         var people = List.of(new People("1", 2020, 10, .5, Trees.SEEN), new People("12", 2020, 5, .8, Trees.SEEN));
-        Atlas atlas = Trees.atlas(List.of(Trees.division("1", "county", null, Tier.TOWNSHIP, "", null), township("11"), township("12"), village("12a", "12", "")), people);
+        Atlas atlas = Trees.atlas(List.of(Trees.division("1", "county", null, Tier.TOWNSHIP, "", null), township("11"), township("12"), village("12a",
+                "12", "")), people);
         assertThat(DemandPoints.of(atlas)).extracting(DemandPoint::incomeIndex).containsExactly(.5, .8);
     }
 

@@ -34,6 +34,7 @@ final class DemoFacts {
     /// Its brands, models and figures at other places.
     static Atlas at(Atlas places) {
         Atlas demo = county();
-        return new Atlas(places.levels(), places.divisions(), places.people(), demo.brands(), demo.models(), List.of(), List.of(), demo.channels(), demo.market(), null);
+        return new Atlas(places.levels(), places.divisions(), places.people(), demo.brands(), demo.models(), List.of(), List.of(), demo.channels(),
+                demo.market(), null);
     }
 }

@@ -37,13 +37,15 @@ class DemoYichuanTest {
         assertThat(rows).filteredOn(row -> row.text("level").equals("township")).hasSize(15).allMatch(row -> row.has("name_en") && row.has("lon"));
         assertThat(rows).filteredOn(row -> row.text("point_kind").equals("sketch")).hasSize(4);
         assertThat(rows).filteredOn(row -> row.text("level").equals("village")).hasSize(367)
-                .allMatch(row -> codes.contains(row.text("parent")) && row.text("code").startsWith(row.text("parent")) && row.text("kind").equals("modelled"));
+                .allMatch(row -> codes.contains(row.text("parent")) && row.text("code").startsWith(row.text("parent")) && row.text("kind")
+                        .equals("modelled"));
     }
 
     @Test
     void assumedOnlineSharesFitTheMarket() {
         Atlas facts = DemoFacts.county();
-        Map<String, Double> shares = facts.market().stream().filter(one -> one.table().equals("Counterpoint") && one.period().equals("2017Q1") && one.sharePct() != null)
+        Map<String, Double> shares = facts.market().stream().filter(one -> one.table().equals("Counterpoint") && one.period()
+                .equals("2017Q1") && one.sharePct() != null)
                 .collect(Collectors.toMap(MarketFact::brand, one -> one.sharePct() == null ? 0 : one.sharePct()));
         assertThat(shares.keySet()).as("the brands are those of the table").isEqualTo(facts.brands().stream().map(Brand::id).collect(Collectors.toSet()));
         double online = facts.brands().stream().mapToDouble(one -> one.onlineShare() * shares.getOrDefault(one.id(), 0.0)).sum();
@@ -54,7 +56,8 @@ class DemoYichuanTest {
     @Test
     void assumptionsAreNeverObserved() {
         for (String table : List.of("brands", "models", "channels", "people", "visits")) {
-            assertThat(DemoFacts.rows(table)).as(table).allMatch(row -> !(row.text("source").startsWith("assumption") || row.text("source").startsWith("example")) || !row.text("kind").equals("observed"));
+            assertThat(DemoFacts.rows(table)).as(table).allMatch(row -> !(row.text("source").startsWith("assumption") || row.text("source")
+                    .startsWith("example")) || !row.text("kind").equals("observed"));
         }
         assertThat(DemoFacts.rows("models")).allMatch(row -> row.text("kind").equals("sketch"));
         assertThat(DemoFacts.rows("market")).allMatch(row -> row.text("source").startsWith("http"));
@@ -65,8 +68,10 @@ class DemoYichuanTest {
         for (long seed = 0; seed < 20; seed++) {
             Atlas county = ShopSynthesis.add(DemoFacts.county(), "Xiaomi", seed);
             assertThat(county.shops()).as("seed %d", seed).hasSizeBetween(180, 220).allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC);
-            assertThat(county.shops()).as("seed %d", seed).filteredOn(one -> one.owner() == Shop.Owner.OWN).extracting(Shop::nameEn).containsExactly("Authorised shop, Chengguan");
-            assertThat(county.sites()).as("seed %d", seed).allMatch(one -> one.breakEvenUnitsYear() > 0 && one.modelsCarried() <= 5 && one.fitOutFen() > 0);
+            assertThat(county.shops()).as("seed %d", seed).filteredOn(one -> one.owner() == Shop.Owner.OWN).extracting(Shop::nameEn)
+                    .containsExactly("Authorised shop, Chengguan");
+            assertThat(county.sites()).as("seed %d", seed).allMatch(one -> one.breakEvenUnitsYear() > 0 && one.modelsCarried() <= 5
+                    && one.fitOutFen() > 0);
         }
     }
 
@@ -91,18 +96,22 @@ class DemoYichuanTest {
 
     @Test
     void marketRowsEqualTheSharedTable() {
-        List<String> demo = DemoFacts.rows("market").stream().map(row -> line(row, "place", "period", "table", "brand", "share_pct", "units_million", "source")).toList();
+        List<String> demo = DemoFacts.rows("market").stream().map(row -> line(row, "place", "period", "table", "brand", "share_pct", "units_million",
+                "source")).toList();
         // Twice a page gives the top five together: there the demo has the others, computed.
         assertThat(demo).hasSize(150).isEqualTo(shared("facts_smartphone_market").stream().filter(row -> row.text("period").matches("201[67].*"))
-                .map(row -> line(row, "geo", "period", "source", "brand", "share_pct", "shipments_m", "url").replace("Top5 76.0", "Others 24.0").replace("Top5 75.6", "Others 24.4")).toList());
+                .map(row -> line(row, "geo", "period", "source", "brand", "share_pct", "shipments_m", "url").replace("Top5 76.0", "Others 24.0")
+                        .replace("Top5 75.6", "Others 24.4")).toList());
     }
 
     @Test
     void channelRowsEqualTheSharedTablesAndNothingUnverifiedIsAmongThem() {
         var shared = new HashSet<String>();
-        for (Row row : shared("facts_phone_channels_cn")) for (String brand : row.text("brand").split("\\+", -1)) shared.add(key(row, brand.equals("market") ? "" : brand));
+        for (Row row : shared("facts_phone_channels_cn")) for (String brand : row.text("brand")
+                .split("\\+", -1)) shared.add(key(row, brand.equals("market") ? "" : brand));
         for (Row row : shared("facts_online_retail_cn")) if (!row.text("status").contains("memory")) shared.add(key(row, ""));
-        assertThat(DemoFacts.rows("channels").stream().filter(row -> !row.text("measure").matches("population|.*carrying the brand")).map(row -> key(row, row.text("brand")))).hasSize(24).isSubsetOf(shared);
+        assertThat(DemoFacts.rows("channels").stream().filter(row -> !row.text("measure").matches("population|.*carrying the brand"))
+                .map(row -> key(row, row.text("brand")))).hasSize(24).isSubsetOf(shared);
     }
 
     @Test

@@ -20,7 +20,8 @@ class NationalAtlasTest {
         assertThat(count(henan, "village")).isEqualTo(52_378);
         assertThat(henan.divisions().stream().map(Division::code)).doesNotHaveDuplicates();
         assertThat(henan.divisions().getFirst().name()).isEqualTo("河南省");
-        assertThat(henan.divisions().getFirst().provenance().source()).contains("2,586 townships", "observed for 1,902", "middle of the county for 9", "2 counties (410307, 410308)", "0 census units stand alone");
+        assertThat(henan.divisions().getFirst().provenance().source()).contains("2,586 townships", "observed for 1,902", "middle of the county for 9",
+                "2 counties (410307, 410308)", "0 census units stand alone");
         long people = DemandPoints.of(henan).stream().mapToLong(DemandPoint::persons).sum();
         assertThat(people).as("the census of Henan").isEqualTo(99_365_519);
         assertThat(counties(henan)).isEqualTo(people);
@@ -40,15 +41,18 @@ class NationalAtlasTest {
         Atlas zhejiang = SharedAtlas.region("33");
         assertThat(count(zhejiang, "township")).isEqualTo(1_387);
         assertThat(DemandPoints.of(zhejiang).stream().mapToLong(DemandPoint::persons).sum()).isEqualTo(64_567_588);
-        assertThat(people(zhejiang).get("330113")).matches(one -> one != null && one.persons() > 500_000, "临平区 has its part of two districts that are gone");
+        assertThat(people(zhejiang).get("330113")).matches(one -> one != null && one.persons() > 500_000,
+                "临平区 has its part of two districts that are gone");
         assertThat(zhejiang.divisions()).filteredOn(one -> one.code().equals("330371")).as("a unit of the census without townships").hasSize(1);
     }
 
     @Test
     void everyCountyKeepsItsCensusAndSoDoItsTownships() {
         Atlas henan = SharedAtlas.region("41");
-        Map<String, Long> points = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(one -> one.code().substring(0, 6), Collectors.summingLong(DemandPoint::persons)));
-        Map<String, Long> townships = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(DemandPoint::township, Collectors.summingLong(DemandPoint::persons)));
+        Map<String, Long> points = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(one -> one.code()
+                .substring(0, 6), Collectors.summingLong(DemandPoint::persons)));
+        Map<String, Long> townships = DemandPoints.of(henan).stream().collect(Collectors.groupingBy(DemandPoint::township,
+                Collectors.summingLong(DemandPoint::persons)));
         for (People one : henan.people()) {
             if (one.code().length() == 6) assertThat(points.getOrDefault(one.code(), 0L)).as(one.code()).isEqualTo(one.persons());
             if (one.code().length() == 9) assertThat(townships.getOrDefault(one.code(), 0L)).as(one.code()).isEqualTo(one.persons());
@@ -62,14 +66,16 @@ class NationalAtlasTest {
         assertThat(count(county, "township")).isEqualTo(15);
         assertThat(count(county, "village")).isEqualTo(367);
         assertThat(county.divisions().getFirst()).matches(one -> one.parent() == null && one.tier() == Tier.COUNTY_TOWN && one.name().equals("伊川县"));
-        assertThat(county.divisions().stream().filter(one -> one.code().length() == 9 && one.tier() == Tier.COUNTY_TOWN).map(Division::name)).containsExactly("城关街道", "河滨街道");
+        assertThat(county.divisions().stream().filter(one -> one.code().length() == 9 && one.tier() == Tier.COUNTY_TOWN).map(Division::name))
+                .containsExactly("城关街道", "河滨街道");
         assertThat(county.divisions().stream().filter(one -> one.code().length() == 9 && one.pointKind() == Kind.SKETCH)).hasSize(4);
         assertThat(people(county).get("410329")).matches(one -> one != null && one.persons() == 792_841 && one.incomeIndex() == .821);
     }
 
     @Test
     void aCountyWithoutSubdistrictsHasItsSeatAsTown() {
-        assertThat(SharedAtlas.region("41").divisions().stream().filter(one -> one.code().startsWith("410325") && one.level().equals("township") && one.tier() == Tier.COUNTY_TOWN).map(Division::name)).containsExactly("城关镇");
+        assertThat(SharedAtlas.region("41").divisions().stream().filter(one -> one.code().startsWith("410325") && one.level()
+                .equals("township") && one.tier() == Tier.COUNTY_TOWN).map(Division::name)).containsExactly("城关镇");
     }
 
     @Test

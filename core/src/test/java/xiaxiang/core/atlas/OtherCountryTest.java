@@ -18,8 +18,10 @@ import xiaxiang.engine.geo.LonLat;
 /// A country that never was, in a format of its own: regency (3 digits), district (5), hamlet (8) under one province digit.
 class OtherCountryTest {
     private static final NationalFormat FORMAT = new NationalFormat(
-            List.of(new NationalFormat.Level("state", 1), new NationalFormat.Level("regency", 3), new NationalFormat.Level("district", 5), new NationalFormat.Level("hamlet", 8)),
-            new NationalFormat.TownshipColumns("districts", "id", "label", "type", List.of("state", "regency"), "x", "y", "how", "people", Map.of("121", "core", "220", "rural"), "gazette", "survey"),
+            List.of(new NationalFormat.Level("state", 1), new NationalFormat.Level("regency", 3), new NationalFormat.Level("district", 5),
+                    new NationalFormat.Level("hamlet", 8)),
+            new NationalFormat.TownshipColumns("districts", "id", "label", "type", List.of("state", "regency"), "x", "y", "how", "people",
+                    Map.of("121", "core", "220", "rural"), "gazette", "survey"),
             new NationalFormat.VillageColumns("hamlets", "id", "label"),
             new NationalFormat.CensusColumns("census", "id", "label", "people", "urban", "school", "x", "y", 2010, "census 2010"),
             Map.of("gps", Kind.OBSERVED), "ward", Pattern.compile("\\d9\\d"), "00", List.of("Ward"), List.of(" City", " District"), .5, 8, 2, 1.5);
@@ -55,17 +57,21 @@ class OtherCountryTest {
         Atlas atlas = read(DISTRICTS, HAMLETS, CENSUS, "", "");
         assertThat(atlas.levels()).containsExactly("state", "regency", "district", "hamlet");
         Map<String, Long> persons = atlas.people().stream().collect(Collectors.toMap(People::code, People::persons));
-        // 101 by its code; 102 by name; 103 by its township's name and, being the only ones served by name, it and 102 share what is left by villages: 102 has one, 103 none.
-        assertThat(persons).containsEntry("101", 1_000L).containsEntry("102", 530L).containsEntry("103", 70L).containsEntry("10101", 750L).containsEntry("10102", 250L);
+        // 101 by its code; 102 by name; 103 by its township's name and, being the only ones served by name, it and 102 share what is left by
+        // villages: 102 has one, 103 none.
+        assertThat(persons).containsEntry("101", 1_000L).containsEntry("102", 530L).containsEntry("103", 70L).containsEntry("10101", 750L)
+                .containsEntry("10102", 250L);
         assertThat(DemandPoints.of(atlas).stream().mapToLong(DemandPoint::persons).sum()).isEqualTo(1_600);
-        assertThat(atlas.people()).filteredOn(one -> one.code().equals("102")).allMatch(one -> one.provenance().kind() == Kind.MODELLED && one.provenance().source().contains("104 Second District"));
+        assertThat(atlas.people()).filteredOn(one -> one.code().equals("102")).allMatch(one -> one.provenance()
+                .kind() == Kind.MODELLED && one.provenance().source().contains("104 Second District"));
         assertThat(atlas.divisions().getFirst().provenance().source()).contains("4 townships", "2 counties (102, 103)");
     }
 
     @Test
     void aUnitNobodyTookStaysACountyOfItsOwn() throws IOException {
         Atlas atlas = read(DISTRICTS, HAMLETS, "id,label,people,urban,school,x,y\n101,First,9,,,,\n102,Second,8,,,,\n103,Third,7,,,,\n199,Harbour,6,,,100.5,10.5\n", "", "");
-        assertThat(DemandPoints.of(atlas)).filteredOn(one -> one.code().equals("199")).hasSize(1).allMatch(one -> one.persons() == 6 && one.township().equals("199") && one.tier() == Tier.CITY);
+        assertThat(DemandPoints.of(atlas)).filteredOn(one -> one.code().equals("199")).hasSize(1)
+                .allMatch(one -> one.persons() == 6 && one.township().equals("199") && one.tier() == Tier.CITY);
         assertThat(DemandPoints.of(atlas).stream().mapToLong(DemandPoint::persons).sum()).isEqualTo(30);
     }
 
@@ -74,14 +80,16 @@ class OtherCountryTest {
         Atlas atlas = read(DISTRICTS, HAMLETS, CENSUS, "101", "");
         assertThat(atlas.levels()).containsExactly("regency", "district", "hamlet");
         assertThat(atlas.divisions().getFirst().parent()).isNull();
-        Map<String, String> classes = atlas.divisions().stream().filter(one -> one.level().equals("hamlet")).collect(Collectors.toMap(Division::code, Division::urbanRural));
+        Map<String, String> classes = atlas.divisions().stream().filter(one -> one.level().equals("hamlet"))
+                .collect(Collectors.toMap(Division::code, Division::urbanRural));
         assertThat(classes).isEqualTo(Map.of("10101001", "220", "10101002", "220", "10101003", "220", "10101004", "121", "10102001", "210"));
     }
 
     @Test
     void aPlaceWithoutAPointLiesInTheMiddleOfItsCountyAndSaysSo() throws IOException {
         Atlas atlas = read(DISTRICTS, HAMLETS, CENSUS + "103,Third,7,,,100.7,10.7\n", "", "");
-        assertThat(atlas.divisions()).filteredOn(one -> one.code().equals("10301")).allMatch(one -> one.pointKind() == Kind.MODELLED && new LonLat(100.7, 10.7).equals(one.point()));
+        assertThat(atlas.divisions()).filteredOn(one -> one.code().equals("10301")).allMatch(one -> one.pointKind() == Kind.MODELLED
+                && new LonLat(100.7, 10.7).equals(one.point()));
         assertThat(atlas.divisions()).filteredOn(one -> one.code().equals("10101")).allMatch(one -> one.pointKind() == Kind.OBSERVED);
         assertThat(atlas.divisions().getFirst().provenance().source()).contains("the middle of the county for 1");
     }

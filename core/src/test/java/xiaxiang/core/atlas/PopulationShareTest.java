@@ -11,7 +11,8 @@ class PopulationShareTest {
     @Test
     void largestRemainderOfTheTextbook() {
         // Quotas of 100 seats over 47, 16, 15.8, 12, 6.1, 3.1 thousand votes: Hamilton gives 47 16 16 12 6 3.
-        assertThat(PopulationShare.largestRemainder(100, new double[] {47_000, 16_000, 15_900, 12_000, 6_000, 3_100})).containsExactly(47, 16, 16, 12, 6, 3);
+        assertThat(PopulationShare.largestRemainder(100, new double[] {47_000, 16_000, 15_900, 12_000, 6_000, 3_100}))
+                .containsExactly(47, 16, 16, 12, 6, 3);
         assertThat(PopulationShare.largestRemainder(10, new double[] {1, 1, 1})).as("the first of equal remainders first").containsExactly(4, 3, 3);
     }
 

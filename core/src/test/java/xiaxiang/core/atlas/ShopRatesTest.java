@@ -15,7 +15,8 @@ class ShopRatesTest {
         assertThat(rates.carried("vivo")).isCloseTo(.35, within(1e-12));
         assertThat(rates.carried("Xiaomi")).as("it is about to start").isZero();
         assertThat(rates.carried("Huawei")).isBetween(.35, .55);
-        assertThat(List.of("Apple", "Samsung", "Meizu", "ZTE", "Others")).allMatch(one -> rates.carried(one) > .02 && rates.carried(one) < rates.carried("OPPO"));
+        assertThat(List.of("Apple", "Samsung", "Meizu", "ZTE", "Others")).allMatch(one -> rates.carried(one) > .02
+                && rates.carried(one) < rates.carried("OPPO"));
     }
 
     @Test

@@ -27,7 +27,8 @@ class ShopSynthesisTest {
     void everythingAddedIsSyntheticAndNamesSeedOrAssumption() {
         Atlas atlas = ShopSynthesis.add(Trees.random(3), "Ours", 41);
         assertThat(atlas.shops()).isNotEmpty().allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC && one.provenance().source().contains("seed 41"));
-        assertThat(atlas.sites()).isNotEmpty().allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC && one.provenance().source().contains("assumption"));
+        assertThat(atlas.sites()).isNotEmpty().allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC && one.provenance().source()
+                .contains("assumption"));
         assertThat(atlas.shops()).allMatch(one -> one.unitsMonth().isEmpty() && !one.brands().isEmpty());
     }
 
@@ -48,7 +49,8 @@ class ShopSynthesisTest {
         for (long seed = 0; seed < 60; seed++) {
             Atlas atlas = Trees.random(seed);
             long people = DemandPoints.of(atlas).stream().mapToLong(DemandPoint::persons).sum();
-            assertThat((long) ShopSynthesis.add(atlas, "Ours", seed).shops().size()).as("seed %d", seed).isEqualTo(Math.round(people * 240_000 / .70 / 1.38e9));
+            assertThat((long) ShopSynthesis.add(atlas, "Ours", seed).shops().size()).as("seed %d", seed)
+                    .isEqualTo(Math.round(people * 240_000 / .70 / 1.38e9));
         }
     }
 
@@ -56,8 +58,10 @@ class ShopSynthesisTest {
     void observedShopsCountAndKeepTheirPlace() {
         Atlas bare = town();
         int all = ShopSynthesis.add(bare, "Ours", 5).shops().size();
-        Shop seen = new Shop("seen", "店", "Shop", "1001", new LonLat(112, 34), Shop.Owner.RIVAL, Shop.Format.OWNER_RUN, List.of("Big"), Map.of(), Map.of(), 0, false, null, 0, 0, Trees.SEEN);
-        Atlas with = new Atlas(bare.levels(), bare.divisions(), bare.people(), bare.brands(), bare.models(), List.of(seen), List.of(), bare.channels(), bare.market(), null);
+        Shop seen = new Shop("seen", "店", "Shop", "1001", new LonLat(112, 34), Shop.Owner.RIVAL, Shop.Format.OWNER_RUN, List.of("Big"), Map.of(),
+                Map.of(), 0, false, null, 0, 0, Trees.SEEN);
+        Atlas with = new Atlas(bare.levels(), bare.divisions(), bare.people(), bare.brands(), bare.models(), List.of(seen), List.of(),
+                bare.channels(), bare.market(), null);
         Atlas added = ShopSynthesis.add(with, "Ours", 5);
         assertThat(added.shops()).hasSize(all).startsWith(seen);
         assertThat(added.sites()).anyMatch(one -> "seen-SIGN".equals(one.id()) && one.action() == CandidateSite.Action.SIGN);
@@ -87,7 +91,8 @@ class ShopSynthesisTest {
                 case UPGRADE -> assertThat(shop).as(site.id()).matches(one -> one != null && one.owner() == Shop.Owner.OWN);
             }
         }
-        assertThat(atlas.sites().stream().filter(one -> one.action() == CandidateSite.Action.OPEN).map(CandidateSite::id)).containsExactly("1001-OPEN1", "1001-OPEN2", "1002-OPEN1");
+        assertThat(atlas.sites().stream().filter(one -> one.action() == CandidateSite.Action.OPEN).map(CandidateSite::id))
+                .containsExactly("1001-OPEN1", "1001-OPEN2", "1002-OPEN1");
         assertThat(atlas.shops()).filteredOn(one -> one.brands().contains("Ours") && one.owner() != Shop.Owner.OWN).isNotEmpty()
                 .allMatch(one -> one.format() == Shop.Format.CARRIER && one.owner() == Shop.Owner.PARTNER && one.id().startsWith("1001"));
     }
@@ -108,7 +113,8 @@ class ShopSynthesisTest {
     /// One county: its town with 400,000 people in five villages, a township with 200,000 in five.
     private static Atlas town() {
         var divisions = new java.util.ArrayList<>(List.of(Trees.division("1", "county", null, Tier.COUNTY_TOWN, "", new LonLat(112, 34)),
-                Trees.division("1001", "township", "1", Tier.COUNTY_TOWN, "", new LonLat(112, 34)), Trees.division("1002", "township", "1", Tier.TOWNSHIP, "", new LonLat(112.1, 34))));
+                Trees.division("1001", "township", "1", Tier.COUNTY_TOWN, "", new LonLat(112, 34)), Trees.division("1002", "township", "1",
+                        Tier.TOWNSHIP, "", new LonLat(112.1, 34))));
         for (String township : List.of("1001", "1002")) {
             Tier tier = township.equals("1001") ? Tier.COUNTY_TOWN : Tier.TOWNSHIP;
             for (int v = 0; v < 5; v++) divisions.add(Trees.division(township + "20" + v, "village", township, tier, v == 0 ? "121" : "220", null));

@@ -23,7 +23,8 @@ final class Trees {
     }
 
     static Division division(String code, String level, @Nullable String parent, Tier tier, String urbanRural, @Nullable LonLat point) {
-        return new Division(code, "地" + code, "", level, parent, tier, urbanRural, point, point == null ? Kind.MODELLED : Kind.OBSERVED, null, null, List.of(), SEEN);
+        return new Division(code, "地" + code, "", level, parent, tier, urbanRural, point, point == null ? Kind.MODELLED
+                : Kind.OBSERVED, null, null, List.of(), SEEN);
     }
 
     static People people(String code, long persons, Provenance provenance) {
@@ -68,8 +69,10 @@ final class Trees {
 
     /// The same facts with the rows of every table in another order.
     static Atlas shuffled(Atlas atlas, long seed) {
-        return new Atlas(atlas.levels(), shuffled(atlas.divisions(), seed), shuffled(atlas.people(), seed + 1), shuffled(atlas.brands(), seed + 2), shuffled(atlas.models(), seed + 3),
-                shuffled(atlas.shops(), seed + 4), shuffled(atlas.sites(), seed + 5), shuffled(atlas.channels(), seed + 6), shuffled(atlas.market(), seed + 7), atlas.boundaries());
+        return new Atlas(atlas.levels(), shuffled(atlas.divisions(), seed), shuffled(atlas.people(), seed + 1), shuffled(atlas.brands(), seed
+                + 2), shuffled(atlas.models(), seed + 3),
+                shuffled(atlas.shops(), seed + 4), shuffled(atlas.sites(), seed + 5), shuffled(atlas.channels(), seed
+                        + 6), shuffled(atlas.market(), seed + 7), atlas.boundaries());
     }
 
     private static <T> List<T> shuffled(List<T> rows, long seed) {

@@ -41,7 +41,8 @@ class VillagePointsTest {
         // Two seats 10 km apart on a meridian.
         var divisions = new ArrayList<>(List.of(Trees.division("11", "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34)),
                 Trees.division("12", "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34 + Math.toDegrees(10_000 / Distance.RADIUS_METERS)))));
-        for (int v = 0; v < 40; v++) divisions.add(Trees.division("11" + (200 + v), "village", "11", Tier.TOWNSHIP, v < 10 ? "220" : v < 20 ? "121" : "122", null));
+        for (int v = 0; v < 40; v++) divisions.add(Trees.division("11" + (200 + v), "village", "11", Tier.TOWNSHIP, v < 10 ? "220" : v < 20 ? "121"
+                : "122", null));
         Atlas filled = VillagePoints.fill(Trees.atlas(divisions, List.of()));
         Map<String, Double> farthest = new TreeMap<>();
         for (Division one : filled.divisions()) {
@@ -59,7 +60,8 @@ class VillagePointsTest {
         var divisions = new ArrayList<Division>();
         for (String seat : List.of("11", "12")) divisions.add(Trees.division(seat, "township", null, Tier.TOWNSHIP, "", new LonLat(112, 34)));
         for (int v = 0; v < 30; v++) divisions.add(Trees.division("11" + (200 + v), "village", "11", Tier.TOWNSHIP, "220", null));
-        double most = VillagePoints.fill(Trees.atlas(divisions, List.of())).divisions().stream().map(Division::point).filter(one -> one != null).mapToDouble(VillagePointsTest::metersFromSeat).max().orElseThrow();
+        double most = VillagePoints.fill(Trees.atlas(divisions, List.of())).divisions().stream().map(Division::point).filter(one -> one != null)
+                .mapToDouble(VillagePointsTest::metersFromSeat).max().orElseThrow();
         assertThat(most).isBetween(900.0, 1_001.0);
     }
 

@@ -51,7 +51,7 @@ final class Bounding {
             node.bound = slice.base;
             node.plan = openSites();
         } else {
-            relaxation.run(start(), goal, watch, ear);
+            relaxation.run(start(), goal.knowing(node.inherited), watch, ear);
             node.iterations = relaxation.iterations;
             node.bound = relaxation.bound;
             node.plan = rounded(relaxation.bestX);

@@ -1,11 +1,11 @@
 package xiaxiang.engine.capture;
 
-/// Rounds a relaxation by stages: opens the sites nearest to 1 while they fit, closes those near 0, relaxes what is left from
-/// where it stood, until nothing is free. Each stage is far smaller than the last.
+/// Rounds a relaxation by stages: opens those nearest to 1 while they fit, closes those near 0, relaxes what is left from
+/// where they stand, until nothing is free. Each stage is far smaller than the last.
 final class Dive {
     private static final int STAGES = 15;
-    private static final int ITERATIONS = 25;
-    private static final double SURE = 0.9;
+    private static final int ITERATIONS = 20;
+    private static final double SURE = 0.95;
     private static final double NOUGHT = 0.01;
     private static final double SHARE = 0.25;
 
@@ -37,15 +37,20 @@ final class Dive {
                     from[at++] = near[g];
                 }
             }
-            Relaxation relaxation = new Relaxation(slice, cores);
-            Relaxation.Goal goal = new Relaxation.Goal(ITERATIONS, Double.NEGATIVE_INFINITY, 1e-6, 0);
-            relaxation.run(from, goal, watch, (_, _) -> {});
+            double[] x = stage == 0 ? from : relaxed(slice, from);
             for (int j = 0; j < groundOf.length; j++) {
-                near[groundOf[j]] = (float) relaxation.bestX[j];
+                near[groundOf[j]] = (float) x[j];
             }
-            settle(slice, groundOf, relaxation.bestX, stage == STAGES - 1);
+            settle(slice, groundOf, x, stage == STAGES - 1);
         }
         return state;
+    }
+
+    private double[] relaxed(Slice slice, double[] from) {
+        Relaxation relaxation = new Relaxation(slice, cores);
+        Relaxation.Goal goal = new Relaxation.Goal(ITERATIONS, Double.NEGATIVE_INFINITY, 1e-6, 0, 0);
+        relaxation.run(from, goal, watch, (_, _) -> {});
+        return relaxation.bestX;
     }
 
     private void settle(Slice slice, int[] groundOf, double[] x, boolean last) {

@@ -1,8 +1,8 @@
 package xiaxiang.engine.capture;
 
 /// When a search may stop. `gap`: relative gap that is good enough, in [0, 1). `maxIterations`: passes over the points at
-/// the root of the tree. `maxNodes`: nodes of the tree, each counted as many times as it scans 50,000 non-zeros, so that one
-/// limit suits small and large problems. `timeLimitMillis`: a safety only; where it strikes the result depends on the
+/// the root of the tree. `maxNodes`: nodes of the tree, each counted `1 + (non-zeros / 50,000)^2` times, so that one limit
+/// suits small problems and stops early where they are too large for a tree to help; 0: the root only. `timeLimitMillis`: a safety only; where it strikes the result depends on the
 /// clock. `threads`: how many cores to use; the result does not depend on it.
 public record Limits(double gap, int maxIterations, int maxNodes, long timeLimitMillis, int threads) {
     public Limits {

@@ -26,6 +26,10 @@ final class Node {
     /// Gross bound of what is left after `fixed`, and the largest bound of the sides `fixed` cut off.
     double bound;
     double sides = Double.NEGATIVE_INFINITY;
+    /// Least gross bound known of all below: `inherited`, or what the node and those below it prove.
+    double reach;
+    /// Whether the parent's cut alone is as good as all below.
+    boolean needless;
     /// Sites that no longer fit, and the prices that say so, one each.
     int[] unfit = new int[0];
     double[][] unfitPrices = new double[0][];

@@ -7,8 +7,12 @@ import java.util.Arrays;
 /// with the best prices for it, is a proven bound; the best is kept. Sources: Beck and Teboulle (2009); O'Donoghue and Candes (2015).
 final class Relaxation {
     /// What stops it: `prune`: a bound at most this (gross) is good enough; `precision`: relative distance of bound and value;
-    /// `hopeless`: stop once the bound is settled to this part of its distance from `prune`, 0 never.
-    record Goal(int iterations, double prune, double precision, double hopeless) {}
+    /// `hopeless`: stop once the bound is settled to this part of its distance from `prune` (0 never) and at most `known`.
+    record Goal(int iterations, double prune, double precision, double hopeless, double known) {
+        Goal knowing(double known) {
+            return new Goal(iterations, prune, precision, hopeless, known);
+        }
+    }
 
     /// Told the bound after each pass.
     interface Ear {
@@ -132,7 +136,7 @@ final class Relaxation {
     private boolean isDone(Goal goal) {
         double open = bound - bestValue;
         boolean settled = open <= goal.precision() * Math.abs(bound)
-                || (iterations > 3 && open < goal.hopeless() * (bestValue - goal.prune()));
+                || (iterations > 3 && bound <= goal.known() && open < goal.hopeless() * (bestValue - goal.prune()));
         return bound <= goal.prune() || settled;
     }
 

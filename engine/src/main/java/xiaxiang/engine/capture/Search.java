@@ -1,10 +1,8 @@
 package xiaxiang.engine.capture;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
     private static final int BATCH = 8;
     private static final int NODE_ITERATIONS = 60;
-    private static final int NODE_NON_ZEROS = 20_000;
+    private static final int NODE_NON_ZEROS = 50_000;
     private static final long KEPT_NUMBERS = 40_000_000;
     private static final double EXACT = 1e-10;
     private static final int PASSES = 12;
@@ -32,7 +30,7 @@ final class Search {
     private long charged;
     private long iterations;
     private long kept;
-    private long nextId;
+    private final List<Node> all = new ArrayList<>();
 
     Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores) {
         this.problem = problem;
@@ -48,9 +46,9 @@ final class Search {
         }
         firstPlans(warmStart);
         Bounding.Ground ground = ground();
-        Node root = new Node(nextId++, new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY);
+        Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY);
         Bounding bounding = new Bounding(problem, ground, root, prune());
-        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005), cores, watch,
+        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005, Double.POSITIVE_INFINITY), cores, watch,
                 (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(bound)), true);
         nodes++;
         iterations += root.iterations;
@@ -208,7 +206,7 @@ final class Search {
             }
             upper = batch.getFirst().inherited;
             double prune = prune();
-            Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1);
+            Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
             Bounding[] done = new Bounding[batch.size()];
             cores.run(done.length, b -> {
                 done[b] = new Bounding(problem, ground, batch.get(b), prune);
@@ -254,13 +252,19 @@ final class Search {
                 open[slice.units.member[e]] = Slice.CLOSED;
             }
             open[branchAt] = Slice.OPEN;
-            Node openSide = new Node(nextId++, open, near, bounding.childBound(true));
+            Node openSide = node(open, near, bounding.childBound(true));
             node.openSide = openSide;
             queue.add(openSide);
         }
-        Node closedSide = new Node(nextId++, closed, near, bounding.childBound(false));
+        Node closedSide = node(closed, near, bounding.childBound(false));
         node.closedSide = closedSide;
         queue.add(closedSide);
+    }
+
+    private Node node(byte[] state, float @Nullable [] near, double inherited) {
+        Node node = new Node(all.size(), state, near, inherited);
+        all.add(node);
+        return node;
     }
 
     private void take(Node node, Bounding bounding, PriorityQueue<Node> queue) {
@@ -269,7 +273,8 @@ final class Search {
             return;
         }
         nodes++;
-        charged += 1 + bounding.nonZeros() / NODE_NON_ZEROS;
+        long size = bounding.nonZeros() / NODE_NON_ZEROS;
+        charged += 1 + size * size;
         iterations += node.iterations;
         boolean[] plan = node.plan;
         node.plan = null;
@@ -289,7 +294,7 @@ final class Search {
 
     private Outcome outcome(Node root) {
         boolean[] plan = best;
-        double bound = bound(root);
+        double bound = bound();
         if (plan == null) {
             return new Outcome.Infeasible(bound == Double.NEGATIVE_INFINITY
                     ? "No plan is within all limits at once (searched " + nodes + " nodes)."
@@ -306,30 +311,23 @@ final class Search {
         return new Outcome.Feasible(open, net, most, certificate, effort);
     }
 
-    /// Largest gross bound over what the tree still holds or has closed.
-    private static double bound(Node root) {
-        double bound = Double.NEGATIVE_INFINITY;
-        Deque<Node> todo = new ArrayDeque<>();
-        todo.push(root);
-        while (!todo.isEmpty()) {
-            Node node = todo.pop();
-            bound = Math.max(bound, node.sides);
-            switch (node.kind) {
-                case Node.PENDING -> bound = Math.max(bound, node.inherited);
-                case Node.LEAF -> bound = Math.max(bound, node.bound);
-                default -> {
-                    push(todo, node.openSide);
-                    push(todo, node.closedSide);
-                }
-            }
+    /// Gross bound of the whole tree, from the leaves up: children are made after their parents.
+    private double bound() {
+        for (Node node : all.reversed()) {
+            double own = switch (node.kind) {
+                case Node.PENDING -> node.inherited;
+                case Node.LEAF -> Math.max(node.bound, node.sides);
+                case Node.DEAD -> Double.NEGATIVE_INFINITY;
+                default -> Math.max(node.sides, Math.max(reach(node.openSide), reach(node.closedSide)));
+            };
+            node.needless = node.kind != Node.DEAD && own >= node.inherited;
+            node.reach = Math.min(own, node.inherited);
         }
-        return bound;
+        return all.getFirst().reach;
     }
 
-    private static void push(Deque<Node> todo, @Nullable Node node) {
-        if (node != null) {
-            todo.push(node);
-        }
+    private static double reach(@Nullable Node node) {
+        return node == null ? Double.NEGATIVE_INFINITY : node.reach;
     }
 
     private @Nullable String contradiction() {

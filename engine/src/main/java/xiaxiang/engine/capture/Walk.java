@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// Writes a search tree down as a certificate's steps, and finds the bound they prove. A node whose multipliers were not kept
-/// becomes a leaf of its parent's.
+/// Writes a search tree down as a certificate's steps, and finds the bound they prove. A node that proves no
+/// more than its parent, or whose multipliers were not kept, becomes a leaf of its parent's.
 final class Walk {
     private final List<Certificate.Multipliers> multipliers = new ArrayList<>();
     private final List<double[]> prices = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Walk {
     private void node(Node node, Deque<Todo> todo) {
         double[] deadPrices = node.deadPrices;
         Certificate.Multipliers own = node.multipliers;
-        if (node.kind != Node.DEAD && (node.kind == Node.PENDING || own == null)) {
+        if (node.kind != Node.DEAD && (node.needless || own == null)) {
             step(Certificate.LEAF, 0);
             bound = Math.max(bound, node.inherited);
             return;

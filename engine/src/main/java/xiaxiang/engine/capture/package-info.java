@@ -23,8 +23,8 @@
 /// outer-approximation approach for competitive facility location (2020); Beck and Teboulle (2009) and O'Donoghue and
 /// Candes (2015) for the accelerated projected gradient with restarts; Minoux (1978) for lazy greedy.
 ///
-/// Invariants: the same input gives the same output, bit for bit, for any number of threads; no clock is read unless a
-/// time limit is asked for; nothing is written anywhere but to a stream the caller gives.
+/// Invariants: the same input gives the same output, bit for bit, for any number of threads; the clock decides nothing but
+/// when to report, unless a time limit is asked for; nothing is written anywhere but to a stream the caller gives.
 @NullMarked
 package xiaxiang.engine.capture;
 

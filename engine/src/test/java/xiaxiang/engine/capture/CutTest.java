@@ -1,0 +1,82 @@
+package xiaxiang.engine.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class CutTest {
+    /// The verifier's cut, at any rho and theta, is beyond every feasible subset; at theta = 0 beyond every subset of one of a group.
+    @Test
+    void everyLiftedCutHoldsForEverySubset() throws Verifier.Fault {
+        for (long seed = 40_000; seed < 40_400; seed++) {
+            CaptureProblem p = Problems.small(seed);
+            SplittableRandom random = new SplittableRandom(seed);
+            double best = Problems.bruteForce(p) + p.captureToday();
+            for (int round = 0; round < 5; round++) {
+                float[] rho = new float[p.points()];
+                for (int i = 0; i < rho.length; i++) {
+                    boolean covering = p.kernel() instanceof Kernel.Covering;
+                    rho[i] = random.nextInt(5) == 0 ? 0 : covering ? (float) random.nextDouble()
+                            : (float) Math.exp(6 * random.nextDouble() - 3);
+                }
+                double[] theta = new double[p.resources()];
+                for (int k = 0; k < theta.length; k++) {
+                    theta[k] = random.nextBoolean() ? 0 : 100 * random.nextDouble();
+                }
+                VerifierState state = new VerifierState(p);
+                if (!state.clashedAtRoot()) {
+                    double bound = new VerifierCut(p, state, new Certificate.Multipliers(rho, theta)).bound();
+                    assertThat(bound).as("seed %d round %d", seed, round).isGreaterThanOrEqualTo(best);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSinglePointsCutHoldsForEverySubsetOfItsSites() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int trial = 0; trial < 3000; trial++) {
+            Kernel kernel = trial % 2 == 0 ? new Kernel.Logit() : new Kernel.Nested(0.05 + 0.95 * random.nextDouble());
+            double t = random.nextInt(3) == 0 ? 0 : Math.exp(4 * random.nextDouble() - 2);
+            double rho = Math.exp(4 * random.nextDouble() - 2);
+            double steep = kernel.slope(t + rho);
+            double constant = kernel.rise(t, rho) - steep * rho;
+            double[] r = new double[6];
+            for (int j = 0; j < r.length; j++) {
+                r[j] = Math.exp(4 * random.nextDouble() - 2);
+            }
+            for (int bits = 0; bits < 64; bits++) {
+                double sum = 0;
+                double cut = constant;
+                for (int j = 0; j < r.length; j++) {
+                    if ((bits >> j & 1) == 1) {
+                        sum += r[j];
+                        cut += r[j] <= rho ? steep * r[j] : kernel.rise(t, r[j]) - constant;
+                    }
+                }
+                assertThat(kernel.rise(t, sum)).as("trial %d bits %d", trial, bits).isLessThanOrEqualTo(cut + 1e-14);
+            }
+        }
+    }
+
+    @Test
+    void kernelsAgreeWithTheVerifiersCurves() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int trial = 0; trial < 4000; trial++) {
+            Kernel kernel = Problems.kernel(trial, random);
+            double t = trial % 5 == 0 ? 0 : Math.exp(60 * random.nextDouble() - 30);
+            double s = Math.exp(60 * random.nextDouble() - 30);
+            Curve curve = Curve.of(kernel);
+            double rise = kernel.rise(t, s);
+            assertThat(rise).as("trial %d", trial).isCloseTo(curve.between(t, s), within(1e-13 * rise));
+            assertThat(kernel.slope(t + s)).isCloseTo(curve.steepness(t + s), within(1e-13 * kernel.slope(t + s)));
+            assertThat(kernel.rise(0, s)).isCloseTo(kernel.value(s), within(1e-13 * kernel.value(s)));
+        }
+    }
+
+    private static Offset<Double> within(double tolerance) {
+        return Offset.offset(Math.max(tolerance, Double.MIN_NORMAL));
+    }
+}
