@@ -66,30 +66,7 @@ public enum Rule {
     UNKNOWN_KEY("不认识的键", "is not a key of this file", "请改名或删除；可用的键：{}", "rename or delete it; the keys are: {}"),
     NOT_FOUND("在 {} 中找不到", "is not found in {}", "请更正，或在那里补上", "correct it, or add it there"),
     CONTRADICTION("与 {} 矛盾", "contradicts {}", "只保留其中一个", "keep one of the two"),
-    BRAND_WITHOUT_SHARE("缺少品牌 {} 的份额", "has no share of the brand {}", "请在 market.csv 补上，或从 brands.csv 删去该品牌", "add it to market.csv, or take the brand out of brands.csv"),
-    // Between rows and files.
-    NO_ROWS("没有数据行", "has no rows", "至少填一行（以 # 开头的行是注释）", "fill in one at least; lines that start with # are comments"),
-    DUPLICATE_KEY("重复", "stands there twice", "第 {} 行已有，请合并或改编号", "row {} has it already: merge them or change one"),
-    UNKNOWN_DIVISION("没有这个区划代码", "is no division code", "先在 divisions.csv 中加上（最接近：{}）", "add it to divisions.csv first; the nearest is {}"),
-    SPLIT_CODE("该代码已拆分为多个", "was split into several", "请改用其中一个：{}", "use one of them: {}"),
-    CYCLE("上级或后继绕成一圈", "leads back to itself", "请检查：{}", "check {}"),
-    LEVEL_DEPTH("同一层级的深度不一致", "has a level at another depth", "{}；每个层级只能有一个深度", "{}; a level has one depth everywhere"),
-    DATES_REVERSED("开始晚于结束", "starts after it ends", "请检查 valid_from 和 valid_to（{}）", "check valid_from and valid_to: {}"),
-    NO_DATUM("有坐标但没有坐标系", "has coordinates but no datum", "请用：{}", "use one of: {}"),
-    FAR_POINT("坐标离所在区域太远", "lies far from its region", "经纬度是否写反？区域：{}", "are longitude and latitude swapped? The region is {}"),
-    OUTSIDE_BOUNDARY("坐标在边界之外", "lies outside its boundary", "检查坐标和坐标系；边界：{}", "check the point and its datum; the boundary is {}"),
-    UNKNOWN_BRAND("没有这个品牌", "is no brand", "先在 brands.csv 中加上（最接近：{}）", "add it to brands.csv first; the nearest is {}"),
-    BRAND_WITHOUT_MODEL("品牌没有机型", "is a brand without a model", "在 models.csv 中至少加一款，或设 rest 为 true", "add one to models.csv, or set rest to true"),
-    UNKNOWN_SHOP("没有这个门店", "is no shop", "先在 shops.csv 中加上（最接近：{}）", "add it to shops.csv first; the nearest is {}"),
-    WRONG_SHOP("门店与动作不符", "does not fit the action", "upgrade 要自有门店，sign 要非自有门店，open 不写门店", "upgrade needs an own shop, sign one that is not own, open none"),
-    NOT_OWN("只有自有门店才有关店费用", "belongs to own shops only", "请清空该列", "empty this column"),
-    CHILDREN_DIFFER("下级人口之和不等于本级", "is not the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
-    CHILDREN_EXCEED("下级人口之和超过本级", "is less than the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
-    SHARES_EXCEED("份额之和超过 100%", "brings the shares of its table and period above 100%", "合计 {}%；请检查重复或口径", "the sum is {}%; look for a brand counted twice"),
-    BAD_GEOJSON("不是有效的 GeoJSON", "is not valid GeoJSON", "应为 FeatureCollection：{}", "it must be a FeatureCollection: {}"),
-    NOT_A_POLYGON("不是面", "is not a polygon", "应为 Polygon 或 MultiPolygon：{}", "it must be a Polygon or MultiPolygon: {}"),
-    BAD_RING("环无效", "has a broken ring", "环至少 4 点、首尾相同、坐标在范围内：{}", "a ring has 4 points at least, ends where it starts, and its coordinates are degrees: {}"),
-    TOO_MANY_VERTICES("顶点超过 {} 个", "has more than {} vertices", "请先简化边界", "simplify the boundaries first");
+    BRAND_WITHOUT_SHARE("缺少品牌 {} 的份额", "has no share of the brand {}", "请在 market.csv 补上，或从 brands.csv 删去该品牌", "add it to market.csv, or take the brand out of brands.csv");
 
     /// The rule in Chinese and in English.
     public final String zh;
