@@ -1,6 +1,6 @@
 // Opens a report as its reader does: from a file, without a network, in both languages, on a desk and on a phone, in light and dark.
 // `node tests/report.mjs REPORT.html OUTDIR` prints what failed and one closing line; exit code 1 when anything failed.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -190,10 +190,22 @@ async function print() {
   await close()
 }
 
+/** A page whose data was cut off says so, and what to do, in place of a blank sheet. */
+async function broken() {
+  const cut = join(out, 'broken.html')
+  writeFileSync(cut, page.replace(/(id="report-data">)[\s\S]*?<\/script>/, (_, head) => `${head}{"schema":</script>`))
+  const context = await browser.newContext({ offline: true, locale: 'en-GB' })
+  const tab = await context.newPage()
+  await tab.goto(pathToFileURL(resolve(cut)).href)
+  check('a broken report says so', (await tab.locator('[role=alert]').innerText()).includes('xiaxiang plan'))
+  await context.close()
+}
+
 try {
   for (const phone of [false, true]) for (const lang of ['zh', 'en']) for (const dark of [false, true]) await look(`${phone ? 'phone' : 'desktop'}-${lang}${dark ? '-dark' : ''}`, lang, phone, dark)
   if (hasSites) await use()
   await print()
+  await broken()
 } catch (error) {
   check('the test ran to its end', false, error.stack)
 } finally {

@@ -108,7 +108,7 @@ export const zh = {
     from: '主要来自',
     cost: '投入',
     payback: '回本',
-    stays: '留选',
+    stays: '入选',
     staysOf: '次/{n}',
     never: '不回本',
     none: '—',

@@ -21,6 +21,8 @@ final class Screen implements Progress, AutoCloseable {
     private final Thread hook = Thread.ofPlatform().unstarted(this::interrupted);
     private @Nullable ProgressBar bar;
     private String stage = "";
+    /// The launcher knows whether a person watches standard error.
+    private final boolean watched = Boolean.getBoolean("xiaxiang.terminal");
 
     Screen(Locale locale) {
         this.locale = locale;
@@ -39,7 +41,7 @@ final class Screen implements Progress, AutoCloseable {
 
     @Override
     public synchronized void at(String nextStage, long done, long total, double lower, double upper) {
-        if (System.nanoTime() - since < QUIET_NANOS) return;
+        if (!watched || System.nanoTime() - since < QUIET_NANOS) return;
         if (!nextStage.equals(stage) || bar == null) {
             if (bar != null) bar.close();
             stage = nextStage;

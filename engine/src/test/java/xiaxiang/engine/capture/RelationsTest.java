@@ -92,8 +92,8 @@ class RelationsTest {
 
     @Test
     void threadsChangeNothingWherePointsAreSharedOut() {
-        CaptureProblem p = Problems.nation(9, 12_000, 400, 40, 10, 0.1, 1); // over three blocks of points
-        Limits limits = new Limits(1e-6, 15, 0, Long.MAX_VALUE, 1);
+        CaptureProblem p = Problems.nation(9, 8_000, 300, 40, 10, 0.1, 1); // two blocks of points
+        Limits limits = new Limits(1e-6, 8, 0, Long.MAX_VALUE, 1);
         Outcome one = Solver.solve(p, limits, Progress.silent());
         assertThat(Solver.solve(p, limits.withThreads(8), Progress.silent())).isEqualTo(one);
     }
