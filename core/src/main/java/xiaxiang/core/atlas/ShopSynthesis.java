@@ -20,7 +20,7 @@ import xiaxiang.engine.geo.LonLat;
 /// township does not change with the seed, nor do the ids (S01 is the largest of its township). Observed shops count towards the number.
 /// Where: at village points, cores first, 50 to 250 m off. What: mostly owner-run, some brand shops, authorised shops and carriers;
 /// brands by [ShopRates], the larger shop the more. Each county town (the largest where there are several) has one own authorised shop
-/// that can be kept, upgraded or closed; carriers of cities and county towns sell the brand and stay.
+/// that can be kept, upgraded or closed; carriers sell the brand and stay (Xiaomi: 70% online, "the rest through carriers").
 public final class ShopSynthesis {
     /// A place drawn for a shop: its size only ranks the shops of a township.
     private record Draw(DemandPoint at, LonLat point, double size) {}
@@ -177,7 +177,7 @@ public final class ShopSynthesis {
         Shop.Format format = format(township.tier(), random);
         // From 1.25 for the largest to .75 for the smallest: on average a brand is carried as often as ShopRates says.
         double reach = 1.25 - .5 * (rank - .5) / of;
-        List<String> carried = carried(format, township.tier(), reach, random);
+        List<String> carried = carried(format, reach, random);
         boolean partner = carried.contains(brand);
         var margins = new HashMap<String, Long>();
         for (String one : carried) {
@@ -201,11 +201,11 @@ public final class ShopSynthesis {
     }
 
     /// Brands sorted by id; one at least.
-    private List<String> carried(Shop.Format format, Tier tier, double reach, SplittableRandom random) {
+    private List<String> carried(Shop.Format format, double reach, SplittableRandom random) {
         if (format == Shop.Format.BRAND_SHOP) return List.of(shopBrand(random));
         var carried = new ArrayList<String>();
         for (Brand one : brands) {
-            boolean throughCarrier = one.id().equals(brand) && format == Shop.Format.CARRIER && tier != Tier.TOWNSHIP;
+            boolean throughCarrier = one.id().equals(brand) && format == Shop.Format.CARRIER;
             if (random.nextDouble() < rates.carried(one.id()) * reach || throughCarrier) carried.add(one.id());
         }
         if (carried.isEmpty()) carried.add(fallback());
