@@ -45,8 +45,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--budget-fen", paramLabel = "FEN", description = "The region's budget; the running cap and waves follow it. Default: the scenario's, in proportion to people.")
     private @Nullable Long budgetFen;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the plan and its report go.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the plan and its report go; needed.")
+    private @Nullable Path out;
 
     @Option(names = "--gap", paramLabel = "GAP", description = "Stop when the relative gap is proven to be this small.")
     private @Nullable Double gap;
@@ -62,6 +62,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (out == null) throw new ParameterException(spec.commandLine(), "Give --out DIR. / 请给出 --out 目录。");
         return new PlanRun(spec, common.locale(), json).run(input(), limits(), command(), out);
     }
 

@@ -19,6 +19,7 @@ import xiaxiang.engine.capture.Solver;
 public final class Rollout {
     private static final int QUARTERS = 12;
     private static final int SWAP_PASSES = 3;
+    private static final int LARGE = 2_000;
     private static final double[] FRONTIER = {.1, .25, .5, .75, 1, 1.25, 1.5, 2};
 
     private final Demand demand;
@@ -44,19 +45,29 @@ public final class Rollout {
 
     private RolloutOutcome run() {
         CaptureProblem problem = PlanProblem.of(demand, options, scenario);
-        Outcome free = Solver.solve(problem, limits.withMaxNodes(1), progress);
-        if (free instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible(why);
-        double withoutRule = lower(free);
         CaptureProblem viable = withoutHopeless(problem);
-        if (viable.sites() > 0) viable = withoutDropped(viable);
+        viable = withoutDropped(viable);
         while (true) {
             Outcome solved = Solver.solve(viable, limits, progress);
-            if (solved instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible("The break-even rule leaves no plan: " + why);
-            Plan plan = plan(solved);
-            boolean[] failing = failing(viable, plan.asBooleans(viable.sites()), 1);
-            if (!any(failing)) return new RolloutOutcome.Planned(finished(viable, solved, withoutRule));
+            if (solved instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible(why);
+            boolean[] failing = failing(viable, plan(solved).asBooleans(viable.sites()), 1);
+            if (!any(failing)) return new RolloutOutcome.Planned(finished(viable, solved, viabilityLoss(problem, viable, lower(solved))));
             viable = viable.withForbidden(failing);
         }
+    }
+
+    /// What the break-even rule cost, as a share of what could be had without it: 0 where it forbade nothing. Without the rule the problem is solved to the
+    /// root's bound where it is small, and by the quick heuristic where it is large; a plan that keeps the rule is one without it too.
+    private double viabilityLoss(CaptureProblem problem, CaptureProblem viable, double lower) {
+        boolean same = IntStream.range(0, problem.sites()).allMatch(j -> problem.isForbidden(j) == viable.isForbidden(j));
+        if (same || lower <= 0) return 0;
+        double free = problem.sites() > LARGE ? problem.netCapture(quick(problem)) : lower(Solver.solve(problem, limits.withMaxNodes(1), progress));
+        return 1 - lower / Math.max(lower, free);
+    }
+
+    /// A plan by greedy choice, with exchanges where there are few enough options: their cost grows with the square of the options.
+    private boolean[] quick(CaptureProblem problem) {
+        return Solver.heuristic(problem, problem.sites() > LARGE ? 0 : SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
     }
 
     /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
@@ -72,7 +83,7 @@ public final class Rollout {
     private CaptureProblem withoutDropped(CaptureProblem problem) {
         CaptureProblem now = problem;
         while (!progress.cancelled()) {
-            boolean[] failing = failing(now, Solver.heuristic(now, SWAP_PASSES, limits.threads()).asBooleans(now.sites()), 3);
+            boolean[] failing = failing(now, quick(now), 3);
             if (!any(failing)) return now;
             now = now.withForbidden(failing);
         }
@@ -95,12 +106,11 @@ public final class Rollout {
         return false;
     }
 
-    private RolloutPlan finished(CaptureProblem problem, Outcome solved, double withoutRule) {
+    private RolloutPlan finished(CaptureProblem problem, Outcome solved, double loss) {
         double lower = lower(solved);
         Plan plan = plan(solved);
         boolean[] open = plan.asBooleans(problem.sites());
         List<PlannedSite> sites = sites(problem, open);
-        double loss = withoutRule > 0 ? Math.clamp(1 - lower / withoutRule, 0, 1) : 0;
         return new RolloutPlan(scenario, demand, problem, options.list, plan, certificate(solved), solved instanceof Outcome.Optimal, lower, upper(solved), loss, sites,
                 schedule(problem, sites), frontier(problem, lower));
     }
@@ -201,8 +211,7 @@ public final class Rollout {
             long budget = Math.round(part * scenario.budgetFen());
             double units = lower;
             if (part != 1) {
-                boolean[] open = Solver.heuristic(problem.withLimit(PlanProblem.BUDGET, (double) budget), SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
-                units = problem.netCapture(open);
+                units = problem.netCapture(quick(problem.withLimit(PlanProblem.BUDGET, (double) budget)));
             }
             best = part == 1 ? lower : Math.max(best, units);
             points.add(new RolloutPlan.BudgetPoint(budget, part < 1 ? Math.min(best, lower) : best));

@@ -21,6 +21,11 @@ final class Swap {
     private final int[] touched;
     private final boolean[] isTouched;
     private int touches;
+    /// Closed sites by the gain they had when the pass began, the largest first; `moved` lists the sites whose gain has changed since.
+    private int[] ranked = {};
+    private final int[] moved;
+    private final boolean[] isMoved;
+    private int moves;
 
     private Swap(CaptureProblem problem, Standing standing, Cores cores, Watch watch) {
         this.problem = problem;
@@ -33,6 +38,8 @@ final class Swap {
         this.change = new double[problem.sites()];
         this.touched = new int[problem.sites()];
         this.isTouched = new boolean[problem.sites()];
+        this.moved = new int[problem.sites()];
+        this.isMoved = new boolean[problem.sites()];
     }
 
     /// Improves a feasible plan, at most `passes` times over all open sites.
@@ -56,6 +63,7 @@ final class Swap {
                 }
             }
         });
+        rank();
         boolean improved = false;
         for (int j = best(false); j >= 0; j = best(false)) {
             open(j);
@@ -106,11 +114,9 @@ final class Swap {
     }
 
     private boolean settle(int out, int first, double loss, double enough) {
-        for (int t = 0; t < touches; t++) {
-            gain[touched[t]] += change[touched[t]];
-        }
-        forget();
+        keep();
         gain[out] = loss;
+        mark(out);
         int[] added = new int[8];
         int count = 0;
         double got = 0;
@@ -151,10 +157,40 @@ final class Swap {
             standing.remove(j);
             shiftBy(j, 0);
         }
+        mark(j);
+        keep();
+    }
+
+    /// Makes the changes of the touched sites their gains.
+    private void keep() {
         for (int t = 0; t < touches; t++) {
             gain[touched[t]] += change[touched[t]];
+            mark(touched[t]);
         }
         forget();
+    }
+
+    private void mark(int j) {
+        if (!isMoved[j]) {
+            isMoved[j] = true;
+            moved[moves++] = j;
+        }
+    }
+
+    /// Puts the closed sites in order of gain anew, so that [#best] need look at few of them.
+    private void rank() {
+        double[] negative = new double[gain.length];
+        int[] closed = new int[gain.length];
+        int size = 0;
+        for (int j = 0; j < gain.length; j++) {
+            isMoved[j] = false;
+            if (!standing.open[j] && !problem.isForbidden(j)) {
+                negative[j] = -gain[j];
+                closed[size++] = j;
+            }
+        }
+        moves = 0;
+        ranked = Ascending.order(Arrays.copyOf(closed, size), negative);
     }
 
     /// Change of the closed sites' gains when site `moved`, closed now, opens (sign 1), or when, just closed, it was open (0).
@@ -167,11 +203,13 @@ final class Swap {
             double now = sign == 1 ? with : without;
             double then = sign == 1 ? without : with;
             double weight = rows.weight()[i];
+            double step = kernel.value(then) - kernel.value(now);
             for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
                 int j = rows.site()[e];
                 if (!standing.open[j] && j != moved) {
                     double r = rows.ratio()[e];
-                    double d = weight * (kernel.rise(now, r) - kernel.rise(then, r));
+                    // Plain differences: these gains only choose what to try, and what is tried is valued exactly.
+                    double d = weight * (kernel.value(now + r) - kernel.value(then + r) + step);
                     if (!isTouched[j]) {
                         isTouched[j] = true;
                         touched[touches++] = j;
@@ -190,18 +228,36 @@ final class Swap {
         touches = 0;
     }
 
-    /// The closed site with the largest gain among those that may open now, or -1.
+    /// The closed site with the largest gain among those that may open now, the first of equals, or -1. Looks at the sites whose gain has changed, then
+    /// down the ranking until one fits: none below it is better.
     private int best(boolean changed) {
         int best = -1;
-        double most = 0;
-        for (int j = 0; j < gain.length; j++) {
-            double worth = changed ? gain[j] + change[j] : gain[j];
-            if (worth > most && !standing.open[j] && !problem.isForbidden(j) && standing.openBeside(j) < 0
-                    && standing.fits(j)) {
-                most = worth;
-                best = j;
+        for (int m = 0; m < moves; m++) {
+            best = better(best, moved[m], changed);
+        }
+        for (int t = 0; t < touches; t++) {
+            best = better(best, touched[t], changed);
+        }
+        for (int j : ranked) {
+            if (isMoved[j] || isTouched[j]) {
+                continue;
             }
+            if (best >= 0 && gain[j] < worth(best, changed)) {
+                break;
+            }
+            best = better(best, j, changed);
         }
         return best;
+    }
+
+    private double worth(int j, boolean changed) {
+        return changed ? gain[j] + change[j] : gain[j];
+    }
+
+    private int better(int best, int j, boolean changed) {
+        double worth = worth(j, changed);
+        double most = best < 0 ? 0 : worth(best, changed);
+        boolean more = worth > most || (worth == most && j < best);
+        return more && !standing.open[j] && !problem.isForbidden(j) && standing.openBeside(j) < 0 && standing.fits(j) ? j : best;
     }
 }
