@@ -21,6 +21,8 @@ import xiaxiang.engine.choice.ShareInversion;
 /// Every nest is measured against buying nothing, whose worth is 1. Immutable. Units are phones a year.
 public final class Demand {
     private static final Tier[] TIERS = Tier.values();
+    /// A relative error of a brand's units above this is no rounding: the shares cannot be met.
+    private static final double UNMET = 1e-6;
 
     private final List<DemandPoint> points;
     private final List<Shop> shops;
@@ -72,9 +74,13 @@ public final class Demand {
     }
 
     /// Demand of the region's points, calibrated so that the region's brand shares equal the public table of `settings`.
-    /// Throws IllegalArgumentException if the table lacks a brand or the period. Cost: O(points x (shops considered x brands carried + brands^2)).
+    /// Throws IllegalArgumentException if the table lacks a brand or the period, or if its shares cannot be met by the shops there are. Cost: O(points x (shops considered x brands carried + brands^2)).
     public static Demand calibrate(Atlas atlas, List<DemandPoint> points, DemandSettings settings, Coefficients coefficients) {
-        return new Demand(atlas, points, settings, coefficients, ChoiceSets.of(points, atlas.shops(), settings), null);
+        Demand demand = new Demand(atlas, points, settings, coefficients, ChoiceSets.of(points, atlas.shops(), settings), null);
+        if (!(demand.calibrationError <= UNMET)) throw new IllegalArgumentException("The public shares of " + settings.table() + " " + settings.period()
+                + " cannot be met (a brand's units differ by " + Math.round(100 * demand.calibrationError) + "%): too few people reach a brand's shops."
+                + " Add its shops to shops.csv, raise its online_share in brands.csv, or raise reach_meters in scenario.yaml.");
+        return demand;
     }
 
     /// The same region under other coefficients, and perhaps other shops: calibrated anew, starting from these constants. The choice sets are kept
