@@ -18,8 +18,6 @@ import xiaxiang.engine.capture.Solver;
 /// Plans a roll-out: solves the choice of sites over the whole budget, applies the break-even rule, orders the sites into waves and says why.
 public final class Rollout {
     private static final int QUARTERS = 12;
-    private static final int SWAP_PASSES = 3;
-    private static final int LARGE = 2_000;
     private static final double[] FRONTIER = {.1, .25, .5, .75, 1, 1.25, 1.5, 2};
 
     private final Demand demand;
@@ -61,13 +59,12 @@ public final class Rollout {
     private double viabilityLoss(CaptureProblem problem, CaptureProblem viable, double lower) {
         boolean same = IntStream.range(0, problem.sites()).allMatch(j -> problem.isForbidden(j) == viable.isForbidden(j));
         if (same || lower <= 0) return 0;
-        double free = problem.sites() > LARGE ? problem.netCapture(quick(problem)) : lower(Solver.solve(problem, limits.withMaxNodes(1), progress));
-        return 1 - lower / Math.max(lower, free);
+        return 1 - lower / Math.max(lower, QuickPlan.isLarge(problem) ? quickNet(problem) : lower(Solver.solve(problem, limits.withMaxNodes(1), progress)));
     }
 
-    /// A plan by greedy choice, with exchanges where there are few enough options: their cost grows with the square of the options.
-    private boolean[] quick(CaptureProblem problem) {
-        return Solver.heuristic(problem, problem.sites() > LARGE ? 0 : SWAP_PASSES, limits.threads()).asBooleans(problem.sites());
+    private double quickNet(CaptureProblem problem) {
+        boolean[] open = QuickPlan.open(problem, limits.threads());
+        return open == null ? 0 : problem.netCapture(open);
     }
 
     /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
@@ -83,7 +80,9 @@ public final class Rollout {
     private CaptureProblem withoutDropped(CaptureProblem problem) {
         CaptureProblem now = problem;
         while (!progress.cancelled()) {
-            boolean[] failing = failing(now, quick(now), 3);
+            boolean[] open = QuickPlan.open(now, limits.threads());
+            if (open == null) return now;
+            boolean[] failing = failing(now, open, 3);
             if (!any(failing)) return now;
             now = now.withForbidden(failing);
         }
@@ -203,7 +202,7 @@ public final class Rollout {
         return j;
     }
 
-    /// What other budgets would capture. A smaller budget's plan can be done with a larger one too, so the curve never falls.
+    /// What other budgets would capture; those too small for any plan are left out. A smaller budget's plan can be done with a larger one too, so the curve never falls.
     private List<RolloutPlan.BudgetPoint> frontier(CaptureProblem problem, double lower) {
         List<RolloutPlan.BudgetPoint> points = new ArrayList<>();
         double best = 0;
@@ -211,7 +210,9 @@ public final class Rollout {
             long budget = Math.round(part * scenario.budgetFen());
             double units = lower;
             if (part != 1) {
-                units = problem.netCapture(quick(problem.withLimit(PlanProblem.BUDGET, (double) budget)));
+                boolean[] open = QuickPlan.open(problem.withLimit(PlanProblem.BUDGET, (double) budget), limits.threads());
+                if (open == null) continue;
+                units = problem.netCapture(open);
             }
             best = part == 1 ? lower : Math.max(best, units);
             points.add(new RolloutPlan.BudgetPoint(budget, part < 1 ? Math.min(best, lower) : best));

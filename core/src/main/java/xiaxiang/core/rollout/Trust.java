@@ -13,7 +13,6 @@ import xiaxiang.core.demand.Coefficients;
 import xiaxiang.core.demand.Demand;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Progress;
-import xiaxiang.engine.capture.Solver;
 
 /// How far to trust a plan: the assumed coefficients, and the seed of synthetic shops, are drawn anew many times.
 ///
@@ -21,8 +20,6 @@ import xiaxiang.engine.capture.Solver;
 /// Draws are independent, and each has its own random stream from the seed and its number: the result does not depend on threads.
 public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Integer> stays) {
     private static final double LEVEL = .9;
-    /// Up to so many options the planner is asked again with exchanges, beyond by greedy choice alone: exchanges grow with the square of the options.
-    private static final int EXCHANGED = 2_000;
 
     public Trust {
         netUnits = List.copyOf(netUnits);
@@ -63,8 +60,8 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
             Integer j = options.indexOf(s.option().id());
             if (j != null && s.action() != Option.Action.CLOSE) open[j] = true;
         }
-        boolean[] again = Solver.heuristic(problem, options.size() > EXCHANGED ? 0 : 1, 1).asBooleans(options.size());
-        List<String> chosen = IntStream.range(0, again.length).filter(j -> again[j]).mapToObj(j -> options.get(j).id()).toList();
+        boolean[] again = QuickPlan.open(problem, 1);
+        List<String> chosen = again == null ? List.of() : IntStream.range(0, again.length).filter(j -> again[j]).mapToObj(j -> options.get(j).id()).toList();
         return new Draw(problem.netCapture(open), PlanProblem.share(demand, problem, open), chosen);
     }
 
