@@ -83,11 +83,16 @@ public final class Demand {
         return demand;
     }
 
-    /// The same region under other coefficients, and perhaps other shops: calibrated anew, starting from these constants. The choice sets are kept
-    /// where the shops are the same list.
+    /// Demand under other coefficients, and perhaps other shops or only some of the points: calibrated anew, starting from these constants. The choice sets
+    /// are kept where points and shops are the same lists.
+    public Demand recalibrate(Atlas atlas, List<DemandPoint> at, Coefficients other) {
+        boolean same = at.equals(points) && atlas.shops().equals(shops);
+        return new Demand(atlas, at, settings, other, same ? sets : ChoiceSets.of(at, atlas.shops(), settings), this);
+    }
+
+    /// The same points under other coefficients, and perhaps other shops.
     public Demand recalibrate(Atlas atlas, Coefficients other) {
-        ChoiceSets kept = atlas.shops().equals(shops) ? sets : ChoiceSets.of(points, atlas.shops(), settings);
-        return new Demand(atlas, points, settings, other, kept, this);
+        return recalibrate(atlas, points, other);
     }
 
     private int indexOf(String brand) {

@@ -75,14 +75,14 @@ public final class Rollout {
         return problem.withForbidden(hopeless);
     }
 
-    /// Drops the third of the failing sites that is worst, and looks again with the quick heuristic: dropping all at once would throw away sites that
+    /// Drops the third of the failing sites that is worst (all of them in a large region, where each look takes seconds), and looks again with the quick heuristic: dropping all at once would throw away sites that
     /// pay as soon as a neighbour is gone.
     private CaptureProblem withoutDropped(CaptureProblem problem) {
         CaptureProblem now = problem;
         while (!progress.cancelled()) {
             boolean[] open = QuickPlan.open(now, limits.threads());
             if (open == null) return now;
-            boolean[] failing = failing(now, open, 3);
+            boolean[] failing = failing(now, open, QuickPlan.isLarge(now) ? 1 : 3);
             if (!any(failing)) return now;
             now = now.withForbidden(failing);
         }

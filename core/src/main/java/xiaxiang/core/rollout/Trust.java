@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import xiaxiang.core.atlas.Atlas;
+import xiaxiang.core.atlas.DemandPoint;
 import xiaxiang.core.atlas.ShopSynthesis;
 import xiaxiang.core.demand.Coefficients;
 import xiaxiang.core.demand.Demand;
@@ -20,6 +21,7 @@ import xiaxiang.engine.capture.Progress;
 /// Draws are independent, and each has its own random stream from the seed and its number: the result does not depend on threads.
 public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Integer> stays) {
     private static final double LEVEL = .9;
+    private static final int SAMPLED = 10_000;
 
     public Trust {
         netUnits = List.copyOf(netUnits);
@@ -52,7 +54,7 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
         Long seed = scenario.synthesizeSeed();
         Coefficients drawn = plan.demand().coefficients().drawn(new SplittableRandom((seed == null ? 0 : seed) * 1_000_003L + number));
         Atlas shops = seed == null ? atlas : ShopSynthesis.add(facts, scenario.demand().brand(), seed + 1 + number);
-        Demand demand = plan.demand().recalibrate(shops, drawn);
+        Demand demand = plan.demand().recalibrate(shops, sample(plan.demand().points(), number), drawn);
         Options options = new Options(shops, demand, scenario);
         CaptureProblem problem = PlanProblem.of(demand, options, scenario.withLocksAmong(options::knows));
         boolean[] open = new boolean[options.size()];
@@ -63,6 +65,15 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
         boolean[] again = QuickPlan.open(problem, 1);
         List<String> chosen = again == null ? List.of() : IntStream.range(0, again.length).filter(j -> again[j]).mapToObj(j -> options.get(j).id()).toList();
         return new Draw(problem.netCapture(open), PlanProblem.share(demand, problem, open), chosen);
+    }
+
+    /// In a large region each draw looks at every so many-th point, in the order of codes and from another start each time, its people counted so many times:
+    /// a systematic sample of about 10,000 points, whose error is small beside that of the coefficients.
+    private static List<DemandPoint> sample(List<DemandPoint> points, int number) {
+        int step = points.size() / SAMPLED;
+        if (step < 2) return points;
+        return IntStream.range(0, points.size()).filter(i -> i % step == number % step).mapToObj(points::get)
+                .map(p -> new DemandPoint(p.code(), p.name(), p.township(), p.tier(), p.urbanRural(), p.point(), p.pointKind(), step * p.persons(), p.personsKind(), p.incomeIndex())).toList();
     }
 
     /// The interval of the plan's net units over the draws; of one value, that value.

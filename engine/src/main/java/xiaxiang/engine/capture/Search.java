@@ -17,6 +17,9 @@ final class Search {
     private static final double EXACT = 1e-10;
     private static final int PASSES = 12;
     private static final int FIRST_PASSES = 2;
+    /// Above so many sites a pass of exchanges costs more than the whole bound, and the rounded relaxation starts nearer the best than greedy choice.
+    private static final int LARGE = 5_000;
+    private static final int LARGE_PASSES = 2;
 
     private final CaptureProblem problem;
     private final Limits limits;
@@ -81,7 +84,11 @@ final class Search {
         }
         greedy(start, byLimit);
         greedy(start, new double[problem.resources()]);
-        improve(best, FIRST_PASSES);
+        improve(best, large() ? 0 : FIRST_PASSES);
+    }
+
+    private boolean large() {
+        return problem.sites() > LARGE;
     }
 
     private void greedy(boolean[] start, double[] prices) {
@@ -129,7 +136,7 @@ final class Search {
         }
         complete(plan, bounding.ownPrices());
         complete(root.plan, bounding.ownPrices());
-        improve(best, PASSES);
+        improve(best, large() ? LARGE_PASSES : PASSES);
     }
 
     private void complete(boolean @Nullable [] plan, double[] prices) {
@@ -279,7 +286,7 @@ final class Search {
         boolean[] plan = node.plan;
         node.plan = null;
         if (plan != null && consider(plan)) {
-            improve(best, PASSES);
+            improve(best, large() ? LARGE_PASSES : PASSES);
         }
         kept += node.multipliers == null ? 0 : problem.points();
         if (kept > KEPT_NUMBERS) {
