@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +60,14 @@ final class VerifyCommand implements Callable<Integer> {
         verdict = Verifier.verify(problem, certificate);
         return switch (verdict) {
             case Verdict.Refused(String why) -> refused(why);
-            case Verdict.Proven proven -> proven(proven, certificate);
+            case Verdict.Proven proven -> proven(proven, problem, certificate);
         };
     }
 
-    private int proven(Verdict.Proven proven, Certificate certificate) throws IOException {
-        String differs = differs(PlanFiles.readSummary(folder), proven, certificate);
+    private int proven(Verdict.Proven proven, CaptureProblem problem, Certificate certificate) throws IOException {
+        JsonNode summary = PlanFiles.readSummary(folder);
+        String differs = differs(summary, proven, certificate);
+        if (differs == null) differs = contradiction(summary, problem, certificate);
         if (differs != null) return refused(Words.of(common.locale(), "verify.summary", differs));
         print(new TreeMap<>(Map.of("status", "proven", "lower", proven.lower(), "upper", proven.upper(), "gap", proven.gap())),
                 Words.of(common.locale(), "verify.proven", proven.lower(), proven.upper(), 100 * proven.gap()));
@@ -82,6 +85,19 @@ final class VerifyCommand implements Callable<Integer> {
             return null;
         }
         return "lower";
+    }
+
+    /// What in plan.json contradicts itself or the problem's money, or null. `upper` and `gap` are the solver's and may be better than the certificate's.
+    private static @Nullable String contradiction(JsonNode summary, CaptureProblem problem, Certificate certificate) {
+        double lower = summary.path("lower").asDouble(Double.NaN);
+        double upper = summary.path("upper").asDouble(Double.NaN);
+        if (!(upper >= lower)) return "upper";
+        double gap = upper <= lower || upper <= 0 ? 0 : (upper - lower) / upper;
+        if (!(Math.abs(summary.path("gap").asDouble(Double.NaN) - gap) <= SAME)) return "gap";
+        boolean[] open = certificate.plan().asBooleans(problem.sites());
+        List<String> money = List.of("costFen", "runningFenYear");
+        for (int k = 0; k < money.size(); k++) if (!(Math.abs(summary.path(money.get(k)).asDouble(Double.NaN) - problem.used(k, open)) < 1)) return money.get(k);
+        return null;
     }
 
     private int refused(String why) {

@@ -28,7 +28,11 @@ public final class Xiaxiang implements Runnable {
 
     /// Runs a command line and returns its exit code.
     public static int run(String... arguments) {
-        return new CommandLine(new Xiaxiang()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Xiaxiang::report).execute(arguments);
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Xiaxiang()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Xiaxiang::report);
     }
 
     /// What cannot be read or written is the person's to mend and is said in a line; anything else is a fault, and its trace helps.
