@@ -55,6 +55,8 @@ final class ChoiceSets {
         final int[] shop;
         final float[] km;
         int used;
+        /// To the last shop found, unrounded: rounded down it would leave that very shop out of the reach.
+        private double lastMeters;
 
         Block(List<DemandPoint> points, int from, int to, NearGrid grid, DemandSettings settings) {
             this.from = from;
@@ -70,9 +72,10 @@ final class ChoiceSets {
                     if (meters > settings.radiusMeters()) return;
                     shop[used] = index;
                     km[used++] = (float) (meters / 1000);
+                    lastMeters = meters;
                 });
                 counts[i - from] = used - first;
-                reach[i - from] = used - first == k ? 1000.0 * km[used - 1] : settings.radiusMeters();
+                reach[i - from] = used - first == k ? lastMeters : settings.radiusMeters();
             }
         }
     }

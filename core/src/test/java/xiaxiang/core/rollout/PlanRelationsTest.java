@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import xiaxiang.core.atlas.DemandPoints;
 import xiaxiang.core.atlas.People;
+import xiaxiang.core.demand.Coefficients;
+import xiaxiang.core.demand.Demand;
+import xiaxiang.core.demand.DemandSettings;
 import xiaxiang.core.demand.SmallCounty;
 import xiaxiang.engine.capture.CaptureProblem;
 
@@ -94,6 +99,39 @@ class PlanRelationsTest {
         }
         return CaptureProblem.of(p.kernel(), rows, new CaptureProblem.Sites(p.sites(), use, limit, IntStream.range(0, p.sites()).map(p::group).toArray(), none,
                 new boolean[p.sites()], new boolean[p.sites()], stays == 0 ? new boolean[p.sites()] : p.openToday()));
+    }
+
+    /// What is open today sells in the problem what demand says it sells, also where a point considers a few shops only.
+    @Test
+    void todaysPlanIsTodaysDemand() {
+        int compared = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            SmallCounty county = SmallCounty.of(seed);
+            for (int considered : new int[] {3, 4, 6, 60}) {
+                var settings = new DemandSettings("Ours", "CN", "Table", "2017Q1", 40_000, considered);
+                Demand demand = calibrated(county, settings);
+                if (demand == null) continue;
+                compared++;
+                Scenario scenario = Cases.scenario(0, ENOUGH);
+                CaptureProblem problem = PlanProblem.of(demand, new Options(county.atlas(), demand, scenario), scenario);
+                double byDemand = 0;
+                for (int i = 0; i < problem.points(); i++) {
+                    double nest = demand.nestWorth(i, demand.ours());
+                    byDemand += problem.weight(i) * nest / (nest + demand.others(i));
+                }
+                assertThat(units(problem, problem.openToday())).as("seed %d, %d shops considered", seed, considered).isCloseTo(byDemand, within(1e-6 * byDemand));
+            }
+        }
+        assertThat(compared).isGreaterThan(200);
+    }
+
+    /// Null where so few shops cannot sell the public shares.
+    private static @Nullable Demand calibrated(SmallCounty county, DemandSettings settings) {
+        try {
+            return Demand.calibrate(county.atlas(), DemandPoints.of(county.atlas()), settings, Coefficients.documented());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     @Test
