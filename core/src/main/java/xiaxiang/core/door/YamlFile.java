@@ -74,6 +74,9 @@ public final class YamlFile {
             problems.add(new Problem(name, row, "", "", Rule.BROKEN_YAML, String.valueOf(e.getProblem())));
         } catch (YamlEngineException e) {
             problems.add(name, Rule.BROKEN_YAML, String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            // The parser goes down a level at a time: thousands of brackets are no scenario.
+            problems.add(name, Rule.BROKEN_YAML, "nested too deeply");
         }
         return null;
     }
