@@ -100,7 +100,7 @@ public final class ScenarioFile {
             Term term = Arrays.stream(Term.values()).filter(t -> t.name().equalsIgnoreCase(key)).findFirst().orElse(null);
             if (term == null) continue;
             Coefficient known = documented.coefficient(term);
-            out.put(term, given.number(key, known.low(), known.high()));
+            if (out.put(term, given.number(key, known.low(), known.high())) != null) given.report(key, "", Rule.DUPLICATE_COLUMN, "");
         }
         given.refuseOthers();
         return out;
