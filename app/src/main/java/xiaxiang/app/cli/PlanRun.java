@@ -28,31 +28,39 @@ import xiaxiang.engine.capture.Verifier;
 /// Makes a plan and shows it: what `demo` and `plan` share.
 final class PlanRun {
     private static final int SHOWN = 15;
+    private static final int LARGE = 5_000;
+    private static final double LARGE_GAP = 1e-3;
 
     private final Locale locale;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
+    private final boolean quiet;
 
-    PlanRun(CommandSpec spec, Locale locale, boolean json) {
-        this.locale = locale;
+    PlanRun(CommandSpec spec, Common common, boolean json) {
+        locale = common.locale();
+        quiet = common.quiet();
         this.json = json;
         out = spec.commandLine().getOut();
         err = spec.commandLine().getErr();
     }
 
-    /// Reads, plans, writes and prints; returns the exit code.
-    int run(PlanInput input, Limits limits, String command, Path folder) throws IOException {
+    /// Reads, plans, writes and prints; returns the exit code. Without a `gap` asked for, a county is solved to the solver's own, a province to 0.1%.
+    int run(PlanInput input, Limits limits, @Nullable Double gap, String command, Path folder) throws IOException {
         long start = System.nanoTime();
         try (Screen screen = new Screen(locale)) {
             Problems problems = new Problems();
             PlanFacts facts = PlanFacts.read(input, problems);
             if (facts == null) return bad(problems, input);
-            return switch (PlanRollout.plan(facts, limits, screen)) {
+            return switch (PlanRollout.plan(facts, limits.withGap(gap == null ? usualGap(facts, limits) : gap), screen)) {
                 case PlanRollout.Result.Infeasible(String why) -> infeasible(why);
                 case PlanRollout.Result.Planned(PlanRollout rollout) -> planned(rollout, command, folder, screen, start);
             };
         }
+    }
+
+    private static double usualGap(PlanFacts facts, Limits limits) {
+        return facts.atlas().sites().size() > LARGE ? LARGE_GAP : limits.gap();
     }
 
     private int bad(Problems problems, PlanInput input) {
@@ -87,7 +95,7 @@ final class PlanRun {
         screen.finish();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json) printJson(folder, seconds);
-        else print(rollout, certified, folder, seconds);
+        else if (!quiet) print(rollout, certified, folder, seconds);
         return ExitCode.DONE;
     }
 
