@@ -32,6 +32,8 @@ import xiaxiang.core.share.ShareTable;
 final class ReportBuilder {
     /// Above this many points a map shows townships only.
     private static final int POINTS_DRAWN = 5_000;
+    private static final int SOURCES_SHOWN = 6;
+    private static final int SOURCE_CHARS = 160;
     private static final String[] CHANNELS = {"online", "city", "county_town", "township"};
 
     private final PlanRollout rollout;
@@ -185,9 +187,18 @@ final class ReportBuilder {
         return out;
     }
 
+    /// Shares of the brands within each tier and channel, which sum to 1.
     private List<ReportModel.Cell> share() {
-        return rollout.share().cells().stream().map(c -> new ReportModel.Cell(ReportText.lower(c.tier()), CHANNELS[c.channel()], demand.brands().get(c.brand()).id(),
-                ReportText.round(c.before(), 1), ReportText.round(c.after(), 1))).toList();
+        List<ShareTable.Cell> cells = rollout.share().cells();
+        return cells.stream().map(c -> {
+            double before = cells.stream().filter(o -> o.tier() == c.tier() && o.channel() == c.channel()).mapToDouble(ShareTable.Cell::before).sum();
+            double after = cells.stream().filter(o -> o.tier() == c.tier() && o.channel() == c.channel()).mapToDouble(ShareTable.Cell::after).sum();
+            return new ReportModel.Cell(ReportText.lower(c.tier()), CHANNELS[c.channel()], demand.brands().get(c.brand()).id(), part(c.before(), before), part(c.after(), after));
+        }).toList();
+    }
+
+    private static double part(double units, double all) {
+        return all > 0 ? ReportText.round(units / all, 5) : 0;
     }
 
     private List<ReportModel.Ranks> ranks() {
@@ -246,10 +257,17 @@ final class ReportBuilder {
         for (T row : rows) {
             Provenance p = of.apply(row);
             kinds.merge(p.kind(), 1L, Long::sum);
-            if (sources.size() < 40) sources.add(p.source());
+            sources.add(shown(p.source()));
         }
+        List<String> first = new ArrayList<>(sources.stream().limit(SOURCES_SHOWN).toList());
+        if (sources.size() > SOURCES_SHOWN) first.add("+ " + (sources.size() - SOURCES_SHOWN) + " …");
         return new ReportModel.Sourced(new ReportModel.Name(zh, en), rows.size(), kinds.getOrDefault(Kind.OBSERVED, 0L), kinds.getOrDefault(Kind.MODELLED, 0L), kinds.getOrDefault(Kind.SYNTHETIC, 0L),
-                kinds.getOrDefault(Kind.SKETCH, 0L), List.copyOf(sources));
+                kinds.getOrDefault(Kind.SKETCH, 0L), first);
+    }
+
+    /// The beginning of a source: the whole stands in its row.
+    private static String shown(String source) {
+        return source.length() <= SOURCE_CHARS ? source : source.substring(0, SOURCE_CHARS) + "…";
     }
 
     private List<ReportModel.Name> notes() {
