@@ -139,6 +139,6 @@ final class PlanRun {
 
     private static String stays(PlanRollout rollout, PlannedSite s) {
         @Nullable Integer stays = rollout.trust().stays().get(s.option().id());
-        return (stays == null ? 0 : stays) + "/" + rollout.plan().scenario().draws();
+        return (stays == null ? 0 : stays) + "/" + rollout.trust().count();
     }
 }

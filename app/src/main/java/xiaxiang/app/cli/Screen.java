@@ -1,6 +1,8 @@
 package xiaxiang.app.cli;
 
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,11 +15,12 @@ import xiaxiang.engine.capture.Progress;
 /// Progress goes to standard error, so that standard output stays clean for `--json` and pipes.
 final class Screen implements Progress, AutoCloseable {
     private static final long QUIET_NANOS = 2_000_000_000L;
+    private static final long WRITING_SECONDS = 60;
 
     private final Locale locale;
     private final long since = System.nanoTime();
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final Thread main = Thread.currentThread();
+    private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().unstarted(this::interrupted);
     private @Nullable ProgressBar bar;
     private String stage = "";
@@ -29,11 +32,11 @@ final class Screen implements Progress, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// Ctrl-C: ask the planner to stop, and give it time to write what it has.
+    /// Ctrl-C: ask the planner to stop, and give it time to write what it has. It cannot wait for the main thread's end, which waits for this hook.
     private void interrupted() {
         stop.set(true);
         try {
-            main.join(60_000);
+            if (!written.await(WRITING_SECONDS, TimeUnit.SECONDS)) Runtime.getRuntime().halt(ExitCode.FAULT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -66,6 +69,7 @@ final class Screen implements Progress, AutoCloseable {
     @Override
     public synchronized void close() {
         finish();
+        written.countDown();
         if (!stop.get()) Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -62,7 +62,7 @@ final class ReportBuilder {
                 scenario.demand().period(), scenario.currency(), new ReportModel.Name("实销（由公开出货份额推算）", "sell-out, modelled from public shipment shares"), answer(), towns.list(),
                 points(drawn), drawn, shops(), boundaries(), sites(), waves(), schedule(),
                 plan.frontier().stream().map(p -> new ReportModel.Budget(p.budgetFen(), ReportText.round(p.netUnits(), 1))).toList(), share(),
-                new ReportModel.Draws(scenario.draws(), rollout.trust().netUnits().stream().map(x -> ReportText.round(x, 1)).toList()), ranks(), coefficients(), heard(), provenance(),
+                new ReportModel.Draws(rollout.trust().count(), rollout.trust().netUnits().stream().map(x -> ReportText.round(x, 1)).toList()), ranks(), coefficients(), heard(), provenance(),
                 notes(), made);
     }
 
@@ -156,7 +156,7 @@ final class ReportBuilder {
         if (s.action() != Option.Action.CLOSE) return chosen;
         int open = 0;
         for (Option o : plan.options()) if (o.group() == s.option().group()) open += rollout.trust().stays().getOrDefault(o.id(), 0);
-        return scenario.draws() - open;
+        return rollout.trust().count() - open;
     }
 
     private List<ReportModel.Wave> waves() {

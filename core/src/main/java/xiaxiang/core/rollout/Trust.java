@@ -39,7 +39,7 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
     public static Trust draw(Atlas facts, Atlas atlas, RolloutPlan plan, Progress progress) {
         int count = plan.scenario().draws();
         AtomicInteger done = new AtomicInteger();
-        List<Draw> draws = IntStream.range(0, count).parallel().mapToObj(d -> {
+        List<Draw> draws = IntStream.range(0, count).parallel().filter(_ -> !progress.cancelled()).mapToObj(d -> {
             Draw one = one(facts, atlas, plan, d);
             progress.at("draws", done.incrementAndGet(), count, plan.lower(), plan.upper());
             return one;
@@ -74,6 +74,11 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
         if (step < 2) return points;
         return IntStream.range(0, points.size()).filter(i -> i % step == number % step).mapToObj(points::get)
                 .map(p -> new DemandPoint(p.code(), p.name(), p.township(), p.tier(), p.urbanRural(), p.point(), p.pointKind(), step * p.persons(), p.personsKind(), p.incomeIndex())).toList();
+    }
+
+    /// How many draws were made: fewer than asked for only when stopped.
+    public int count() {
+        return netUnits.size();
     }
 
     /// The interval of the plan's net units over the draws; of one value, that value.
