@@ -1,6 +1,7 @@
 package xiaxiang.core.rollout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,12 +60,14 @@ public final class Rollout {
     private double viabilityLoss(CaptureProblem problem, CaptureProblem viable, double lower) {
         boolean same = IntStream.range(0, problem.sites()).allMatch(j -> problem.isForbidden(j) == viable.isForbidden(j));
         if (same || lower <= 0) return 0;
-        return 1 - lower / Math.max(lower, QuickPlan.isLarge(problem) ? quickNet(problem) : lower(Solver.solve(problem, limits.withMaxNodes(1), progress)));
+        double free = QuickPlan.isLarge(problem) ? quickNet(problem) : lower(Solver.solve(problem, limits.withMaxNodes(1), progress));
+        return free > lower ? 1 - lower / free : 0;
     }
 
-    private double quickNet(CaptureProblem problem) {
-        boolean[] open = QuickPlan.open(problem, limits.threads());
-        return open == null ? 0 : problem.netCapture(open);
+    /// Net units of the quick heuristic's plan, by one thread; not a number where it finds none.
+    private static double quickNet(CaptureProblem problem) {
+        boolean[] open = QuickPlan.open(problem, 1);
+        return open == null ? Double.NaN : problem.netCapture(open);
     }
 
     /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
@@ -206,18 +209,17 @@ public final class Rollout {
     private List<RolloutPlan.BudgetPoint> frontier(CaptureProblem problem, double lower) {
         List<RolloutPlan.BudgetPoint> points = new ArrayList<>();
         double best = 0;
-        for (double part : FRONTIER) {
-            long budget = Math.round(part * scenario.budgetFen());
-            double units = lower;
-            if (part != 1) {
-                boolean[] open = QuickPlan.open(problem.withLimit(PlanProblem.BUDGET, (double) budget), limits.threads());
-                if (open == null) continue;
-                units = problem.netCapture(open);
-            }
-            best = part == 1 ? lower : Math.max(best, units);
-            points.add(new RolloutPlan.BudgetPoint(budget, part < 1 ? Math.min(best, lower) : best));
+        double[] quick = Arrays.stream(FRONTIER).parallel().map(part -> part == 1 ? lower : quickNet(problem.withLimit(PlanProblem.BUDGET, (double) budgetFen(part)))).toArray();
+        for (int k = 0; k < quick.length; k++) {
+            if (Double.isNaN(quick[k])) continue;
+            best = FRONTIER[k] == 1 ? lower : Math.max(best, quick[k]);
+            points.add(new RolloutPlan.BudgetPoint(budgetFen(FRONTIER[k]), FRONTIER[k] < 1 ? Math.min(best, lower) : best));
         }
         return points;
+    }
+
+    private long budgetFen(double part) {
+        return Math.round(part * scenario.budgetFen());
     }
 
     private static Plan plan(Outcome outcome) {

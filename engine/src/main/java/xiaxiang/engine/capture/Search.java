@@ -19,7 +19,7 @@ final class Search {
     private static final int FIRST_PASSES = 2;
     /// Above so many sites a pass of exchanges costs more than the whole bound, and the rounded relaxation starts nearer the best than greedy choice.
     private static final int LARGE = 5_000;
-    private static final int LARGE_PASSES = 2;
+    private static final int LARGE_PASSES = 1;
 
     private final CaptureProblem problem;
     private final Limits limits;
