@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.demand.Demand;
 import xiaxiang.engine.capture.CaptureProblem;
-import xiaxiang.engine.capture.Certificate;
 import xiaxiang.engine.capture.Limits;
 import xiaxiang.engine.capture.Outcome;
-import xiaxiang.engine.capture.Plan;
 import xiaxiang.engine.capture.Progress;
 import xiaxiang.engine.capture.Solver;
 
@@ -48,10 +46,16 @@ public final class Rollout {
         viable = withoutDropped(viable);
         while (true) {
             Outcome solved = Solver.solve(viable, limits, progress);
-            if (solved instanceof Outcome.Infeasible(String why)) return new RolloutOutcome.Infeasible(why);
-            boolean[] failing = failing(viable, plan(solved).asBooleans(viable.sites()), 1);
-            if (!any(failing)) return new RolloutOutcome.Planned(finished(viable, solved, viabilityLoss(problem, viable, lower(solved))));
-            viable = viable.withForbidden(failing);
+            switch (solved) {
+                case Outcome.Infeasible(String why) -> {
+                    return new RolloutOutcome.Infeasible(why);
+                }
+                case Outcome.Planned planned -> {
+                    boolean[] failing = failing(viable, planned.plan().asBooleans(viable.sites()), 1);
+                    if (!any(failing)) return new RolloutOutcome.Planned(finished(viable, planned, viabilityLoss(problem, viable, planned.lower())));
+                    viable = viable.withForbidden(failing);
+                }
+            }
         }
     }
 
@@ -108,13 +112,11 @@ public final class Rollout {
         return false;
     }
 
-    private RolloutPlan finished(CaptureProblem problem, Outcome solved, double loss) {
-        double lower = lower(solved);
-        Plan plan = plan(solved);
-        boolean[] open = plan.asBooleans(problem.sites());
+    private RolloutPlan finished(CaptureProblem problem, Outcome.Planned solved, double loss) {
+        boolean[] open = solved.plan().asBooleans(problem.sites());
         List<PlannedSite> sites = sites(problem, open);
-        return new RolloutPlan(scenario, demand, problem, options.list, plan, certificate(solved), solved instanceof Outcome.Optimal, lower, upper(solved), loss, sites,
-                schedule(problem, sites), frontier(problem, lower));
+        return new RolloutPlan(scenario, demand, problem, options.list, solved.plan(), solved.certificate(), solved instanceof Outcome.Optimal, solved.lower(), solved.upper(), loss, sites,
+                schedule(problem, sites), frontier(problem, solved.lower()));
     }
 
     private List<PlannedSite> sites(CaptureProblem problem, boolean[] open) {
@@ -222,31 +224,7 @@ public final class Rollout {
         return Math.round(part * scenario.budgetFen());
     }
 
-    private static Plan plan(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Optimal o -> o.plan();
-            case Outcome.Feasible f -> f.plan();
-            case Outcome.Infeasible(String why) -> throw new IllegalStateException(why);
-        };
-    }
-
-    private static Certificate certificate(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Optimal o -> o.certificate();
-            case Outcome.Feasible f -> f.certificate();
-            case Outcome.Infeasible(String why) -> throw new IllegalStateException(why);
-        };
-    }
-
     private static double lower(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Optimal o -> o.capture();
-            case Outcome.Feasible f -> f.lower();
-            case Outcome.Infeasible _ -> 0;
-        };
-    }
-
-    private static double upper(Outcome outcome) {
-        return outcome instanceof Outcome.Feasible f ? f.upper() : lower(outcome);
+        return outcome instanceof Outcome.Planned planned ? planned.lower() : 0;
     }
 }

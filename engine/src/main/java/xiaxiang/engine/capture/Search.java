@@ -312,10 +312,10 @@ final class Search {
         Plan open = Plan.of(plan);
         Effort effort = new Effort(nodes, iterations);
         Certificate certificate = Walk.write(problem, root, open, net, problem.captureToday());
-        if (most - net <= 1e-9 * (lower + problem.captureToday())) {
-            return new Outcome.Optimal(open, net, certificate, effort);
-        }
-        return new Outcome.Feasible(open, net, most, certificate, effort);
+        boolean enough = most - net <= Math.max(1e-9 * (lower + problem.captureToday()), limits.gap() * Math.max(0, most));
+        return enough
+                ? new Outcome.Optimal(open, net, most, certificate, effort)
+                : new Outcome.Feasible(open, net, most, certificate, effort);
     }
 
     /// Gross bound of the whole tree, from the leaves up: children are made after their parents.

@@ -54,8 +54,7 @@ class CertificateTest {
 
     static @Nullable Certificate certificate(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Optimal o -> o.certificate();
-            case Outcome.Feasible f -> f.certificate();
+            case Outcome.Planned planned -> planned.certificate();
             case Outcome.Infeasible _ -> null;
         };
     }

@@ -12,7 +12,7 @@ class RelationsTest {
 
     private static double optimum(CaptureProblem p) {
         return switch (Solver.solve(p, EXACT, Progress.silent())) {
-            case Outcome.Optimal o -> o.capture();
+            case Outcome.Optimal o -> o.lower();
             case Outcome.Feasible f -> throw new AssertionError("only feasible: " + f);
             case Outcome.Infeasible _ -> Double.NEGATIVE_INFINITY;
         };

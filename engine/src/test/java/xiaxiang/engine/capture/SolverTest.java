@@ -31,7 +31,7 @@ class SolverTest {
     static void check(String name, CaptureProblem p, double best, Outcome outcome, boolean exact) {
         double tolerance = Problems.tolerance(p);
         switch (outcome) {
-            case Outcome.Optimal(Plan plan, double capture, Certificate certificate, _) -> {
+            case Outcome.Optimal(Plan plan, double capture, _, Certificate certificate, _) -> {
                 assertThat(capture).as(name).isCloseTo(best, Offset.offset(tolerance));
                 verify(name, p, plan, capture, best, certificate, exact ? capture : Double.POSITIVE_INFINITY);
             }
