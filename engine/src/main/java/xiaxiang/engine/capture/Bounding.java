@@ -18,6 +18,9 @@ final class Bounding {
     private double[] gain = new double[0];
     private double[] theta;
     private double[] x = new double[0];
+    /// x by lifted tangents alone: where children begin, and around what they take their cuts.
+    private double[] reference = new double[0];
+    private final boolean around;
     private int branchAt = -1;
     private double closedBound;
     private double openBound;
@@ -26,13 +29,15 @@ final class Bounding {
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Ground(Slice slice, int[] open) {}
 
-    Bounding(CaptureProblem problem, Ground ground, Node node, double prune) {
+    /// `around`: with cuts around the sites that are nearly open where the node begins.
+    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around) {
         this.problem = problem;
         this.ground = ground.slice();
         this.openBefore = ground.open();
         this.node = node;
         this.state = node.state.clone();
         this.prune = prune;
+        this.around = around && !(problem.kernel() instanceof Kernel.Covering);
         this.slice = ground.slice().narrow(state);
         this.theta = new double[problem.resources()];
     }
@@ -51,15 +56,22 @@ final class Bounding {
             node.bound = slice.base;
             node.plan = openSites();
         } else {
-            relaxation.run(start(), goal.knowing(node.inherited), watch, ear);
+            double[] from = start();
+            relaxation.run(from, goal.knowing(node.inherited), watch, ear);
+            reference = relaxation.bestX.clone();
+            if (around && relaxation.bound > prune) {
+                relaxation.around(reference);
+                relaxation.run(reference, goal.more().knowing(node.inherited), watch, ear);
+            }
             node.iterations = relaxation.iterations;
             node.bound = relaxation.bound;
             node.plan = rounded(relaxation.bestX);
         }
         x = relaxation.bestX;
+        reference = reference.length == x.length ? reference : x;
         gain = relaxation.bestGain;
         theta = relaxation.bestTheta;
-        node.multipliers = multipliers(relaxation);
+        node.multipliers = relaxation.bestMarks.spread(slice, problem.points(), slice.units.unscaled(relaxation.bestTheta));
         node.kind = Node.LEAF;
         if (node.bound > prune) {
             fix();
@@ -176,14 +188,6 @@ final class Bounding {
         return open;
     }
 
-    private Certificate.Multipliers multipliers(Relaxation relaxation) {
-        float[] rho = new float[problem.points()];
-        for (int i = 0; i < slice.points(); i++) {
-            rho[slice.point[i]] = relaxation.bestRho[i];
-        }
-        return new Certificate.Multipliers(rho, slice.units.unscaled(relaxation.bestTheta));
-    }
-
     /// Fixes sites whose other side is within `prune`; the bound of what is left falls with it.
     private void fix() {
         Units units = slice.units;
@@ -282,7 +286,7 @@ final class Bounding {
         float[] near = new float[state.length];
         int[] groundOf = groundOf();
         for (int j = 0; j < groundOf.length; j++) {
-            near[groundOf[j]] = (float) x[j];
+            near[groundOf[j]] = (float) reference[j];
         }
         return near;
     }

@@ -18,11 +18,12 @@ import java.util.List;
 /// - `CLOSED j`, `OPENED j`: a branch whose other side is a leaf; what follows is this side.
 ///
 /// Opening a site closes the others of its group. Multipliers are one rho a point (for [Kernel.Covering] the slope in
-/// [0, 1] instead) and one price a resource; any non-negative values prove something, so nothing here need be trusted.
+/// [0, 1] instead), one price a resource and, where sites are chosen, a sigma and a pick a point; any such values prove something, so nothing here need be trusted.
 ///
-/// File form, big-endian: "XXCC", int version 1, 32 bytes of fingerprint, int sites, int open, the open sites, double lower,
-/// double upper, int points, int resources, int multipliers, for each: resources doubles, points floats; int prices,
-/// for each: resources doubles; int steps, the steps.
+/// File form, big-endian: "XXCC", int version 2, 32 bytes of fingerprint, int sites, int open, the open sites, double lower,
+/// double upper, int points, int resources, int multipliers, for each: resources doubles, points floats (rho), int chosen, the chosen sites
+/// (ascending), a byte (level) each, and if there are any points floats (sigma) and points bytes (pick); int prices, for each: resources doubles; int
+/// steps, the steps.
 public final class Certificate {
     static final int LEAF = 0;
     static final int CLASH = 1;
@@ -32,9 +33,18 @@ public final class Certificate {
     static final int CLOSED = 5;
     static final int OPENED = 6;
 
-    /// One rho a point, one price a resource.
+    /// One rho a point, one price a resource. The chosen sites, ascending, with a level each, from 1; where there are any, one sigma a point, at least
+    /// its rho, and one pick: 0 for the lifted tangent, otherwise the cut is around the chosen sites of at least that level.
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, handed over and never changed
-    record Multipliers(float[] rho, double[] theta) {}
+    record Multipliers(float[] rho, double[] theta, int[] chosen, byte[] level, float[] sigma, byte[] pick) {
+        static Multipliers tangents(float[] rho, double[] theta) {
+            return new Multipliers(rho, theta, new int[0], new byte[0], new float[0], new byte[0]);
+        }
+
+        Multipliers copy() {
+            return new Multipliers(rho.clone(), theta.clone(), chosen.clone(), level.clone(), sigma.clone(), pick.clone());
+        }
+    }
 
     private final String fingerprint;
     private final Plan plan;
@@ -131,11 +141,15 @@ public final class Certificate {
     }
 
     private Object[] flat() {
-        Object[] all = new Object[2 * multipliers.size() + prices.size()];
+        Object[] all = new Object[6 * multipliers.size() + prices.size()];
         int at = 0;
         for (Multipliers m : multipliers) {
             all[at++] = m.rho();
             all[at++] = m.theta();
+            all[at++] = m.chosen();
+            all[at++] = m.level();
+            all[at++] = m.sigma();
+            all[at++] = m.pick();
         }
         for (double[] p : prices) {
             all[at++] = p;

@@ -3,6 +3,7 @@ package xiaxiang.engine.capture;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.util.List;
 /// The file form of a [Certificate]. Arrays are read in chunks, so that a false length costs no memory.
 final class CertificateFile {
     private static final int MAGIC = 'X' << 24 | 'X' << 16 | 'C' << 8 | 'C';
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_SITES = 1 << 28;
     private static final int MAX_POINTS = 1 << 28;
     private static final int MAX_RESOURCES = 1 << 10;
@@ -39,9 +40,11 @@ final class CertificateFile {
         out.writeInt(c.multipliers().size());
         for (Certificate.Multipliers m : c.multipliers()) {
             writeDoubles(out, m.theta());
-            for (float rho : m.rho()) {
-                out.writeFloat(rho);
-            }
+            writeFloats(out, m.rho());
+            writeInts(out, m.chosen());
+            out.write(m.level());
+            writeFloats(out, m.sigma());
+            out.write(m.pick());
         }
         out.writeInt(c.prices().size());
         for (double[] prices : c.prices()) {
@@ -77,7 +80,11 @@ final class CertificateFile {
         List<Certificate.Multipliers> multipliers = new ArrayList<>();
         for (int left = length(in, "number of multipliers", MAX_LIST); left > 0; left--) {
             double[] theta = readDoubles(in, resources);
-            multipliers.add(new Certificate.Multipliers(readFloats(in, points), theta));
+            float[] rho = readFloats(in, points);
+            int[] chosen = readInts(in, length(in, "number of chosen sites", plan.sites()));
+            byte[] level = readBytes(in, chosen.length);
+            int marked = chosen.length == 0 ? 0 : points;
+            multipliers.add(new Certificate.Multipliers(rho, theta, chosen, level, readFloats(in, marked), readBytes(in, marked)));
         }
         List<double[]> prices = new ArrayList<>();
         for (int left = length(in, "number of prices", MAX_LIST); left > 0; left--) {
@@ -117,6 +124,20 @@ final class CertificateFile {
         for (double value : values) {
             out.writeDouble(value);
         }
+    }
+
+    private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    private static byte[] readBytes(DataInputStream in, int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("The certificate is cut short.");
+        }
+        return bytes;
     }
 
     private static int[] readInts(DataInputStream in, int length) throws IOException {

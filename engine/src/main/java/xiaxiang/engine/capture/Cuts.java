@@ -1,6 +1,7 @@
 package xiaxiang.engine.capture;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over a slice's points: at a fractional x, the best lifted cut of each, summed to `constant + gain . x`; and the
 /// diagonal of the second derivative for scaling. Fixed blocks of points with a buffer each, added up in the blocks' order,
@@ -14,6 +15,7 @@ final class Cuts {
     private final int blocks;
     private final double[][] buffers;
     private final double[] constants;
+    private final @Nullable Lifting[] liftings;
     /// What each site adds.
     final double[] gain;
     /// Minus the diagonal of the second derivative, roughly.
@@ -29,13 +31,15 @@ final class Cuts {
         this.blocks = Math.clamp(slice.nonZeros() / BLOCK, 1, MAX_BLOCKS);
         this.buffers = new double[blocks][2 * slice.sites()];
         this.constants = new double[blocks];
+        this.liftings = new Lifting[blocks];
         this.gain = new double[slice.sites()];
         this.bend = new double[slice.sites()];
     }
 
-    /// Fills the fields above, and `rho` (the slope for covering), one a point of the slice.
-    void at(double[] x, float[] rho) {
-        cores.run(blocks, b -> block(b, x, rho));
+    /// Fills the fields above, and the marks' rho and sigma.
+    void at(double[] x, Marks marks) {
+        double[] given = marks.areTangents() ? x : both(x, marks.level);
+        cores.run(blocks, b -> block(b, given, marks));
         constant = 0;
         for (double c : constants) {
             constant += c;
@@ -44,6 +48,7 @@ final class Cuts {
             for (int j = from; j < to; j++) {
                 double g = 0;
                 double h = 0;
+                g += slice.extra[j];
                 for (double[] buffer : buffers) {
                     g += buffer[2 * j];
                     h += buffer[2 * j + 1];
@@ -54,107 +59,89 @@ final class Cuts {
         });
     }
 
-    private void block(int b, double[] x, float[] rho) {
+    /// x and the level of every site beside it: one place to look at.
+    private static double[] both(double[] x, byte[] level) {
+        double[] both = new double[2 * x.length];
+        for (int j = 0; j < x.length; j++) {
+            both[2 * j] = x[j];
+            both[2 * j + 1] = level[j];
+        }
+        return both;
+    }
+
+    private void block(int b, double[] x, Marks marks) {
         double[] buffer = buffers[b];
         Arrays.fill(buffer, 0);
         int from = (int) ((long) slice.points() * b / blocks);
         int to = (int) ((long) slice.points() * (b + 1) / blocks);
         double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += switch (slice.kernel) {
-                case Kernel.Covering _ -> capped(i, x, rho, buffer);
-                case Kernel.Logit _ -> {
-                    rho[i] = bestRho(i, x);
-                    yield logit(i, rho[i], buffer);
+        if (slice.kernel instanceof Kernel.Covering) {
+            for (int i = from; i < to; i++) {
+                sum += capped(i, x, marks.rho, buffer);
+            }
+        } else {
+            Lifting lifting = liftings[b] == null ? new Lifting(slice) : liftings[b];
+            liftings[b] = lifting;
+            for (int i = from; i < to; i++) {
+                Lift lift = marks.areTangents() ? lifting.tangent(i, x, marks) : lifting.at(i, x, marks);
+                sum += slice.weight[i] * lift.constant;
+                if (marks.areTangents() || marks.pick[i] == 0) {
+                    add(i, lift, buffer);
+                } else {
+                    addAround(i, lift, marks.level, marks.pick[i], buffer);
                 }
-                case Kernel.Nested nested -> {
-                    rho[i] = bestRho(i, x);
-                    yield nested(nested, i, rho[i], buffer);
-                }
-            };
+            }
         }
         constants[b] = sum;
     }
 
-    /// The root of `sum_j x_j min(1, r_j / rho) = 1`; 0 when the x sum to at most 1.
-    private float bestRho(int i, double[] x) {
-        int from = slice.start[i];
-        int to = slice.start[i + 1];
-        double open = 0;
-        double ratios = 0;
-        for (int e = from; e < to; e++) {
-            double xj = x[slice.site[e]];
-            open += xj;
-            ratios += xj * slice.ratio[e];
-        }
-        if (open <= 1) {
-            return 0;
-        }
-        double large = 0;
-        for (int e = from; e < to; e++) {
-            double xj = x[slice.site[e]];
-            if (xj == 0) {
-                continue;
-            }
-            double r = slice.ratio[e];
-            if (ratios >= r * (1 - large)) {
-                return (float) Math.min(ratios / (1 - large), Float.MAX_VALUE);
-            }
-            large += xj;
-            ratios -= xj * r;
-            if (large >= 1) {
-                return (float) r;
-            }
-        }
-        return 0;
-    }
-
-    private double logit(int i, double rho, double[] buffer) {
-        double t = 1 + slice.stays[i];
+    /// Adds a lifted tangent's coefficients and curvatures to the buffer, the large sites first.
+    private void add(int i, Lift lift, double[] buffer) {
         double weight = slice.weight[i];
+        double curve = weight * lift.bend();
+        double rho = lift.rho();
+        double largeCurve = 2 * curve * rho * rho;
+        double t = 1 + slice.stays[i];
+        boolean known = slice.rise.length > 0;
         int to = slice.start[i + 1];
         int e = slice.start[i];
-        double steep = 1 / ((t + rho) * (t + rho));
-        double constant = rho / t / (t + rho) - steep * rho;
-        double curve = weight * 2 * steep / (t + rho);
         for (; e < to && slice.ratio[e] > rho; e++) {
             double r = slice.ratio[e];
             int at = 2 * slice.site[e];
-            buffer[at] += weight * (r / (t * (t + r)) - constant);
-            buffer[at + 1] += 2 * curve * rho * rho;
+            buffer[at] += weight * ((known ? slice.rise[e] : r / (t * (t + r))) - lift.constant);
+            buffer[at + 1] += largeCurve;
         }
-        double tangent = weight * steep;
+        double tangent = weight * lift.slope;
         for (; e < to; e++) {
             double r = slice.ratio[e];
             int at = 2 * slice.site[e];
             buffer[at] += tangent * r;
             buffer[at + 1] += curve * r * (r + rho);
         }
-        return weight * constant;
     }
 
-    private double nested(Kernel.Nested kernel, int i, double rho, double[] buffer) {
-        double t = slice.stays[i];
+    /// The same for a cut around chosen sites.
+    private void addAround(int i, Lift lift, byte[] level, int pick, double[] buffer) {
         double weight = slice.weight[i];
-        double steep = rho == 0 ? 0 : kernel.slope(t + rho);
-        boolean empty = rho == 0 || Double.isInfinite(steep);
-        double constant = empty ? 0 : Math.max(0, kernel.rise(t, rho) - steep * rho);
-        double curve = empty ? 0 : weight * kernel.bend(t + rho);
-        double last = empty ? 0 : rho;
+        double curve = weight * lift.bend();
+        double tangent = weight * lift.slope;
+        double chosenTangent = weight * lift.chosenSlope;
+        double rho = lift.rho();
         int to = slice.start[i + 1];
         int e = slice.start[i];
-        for (; e < to && slice.ratio[e] > last; e++) {
+        for (; e < to && slice.ratio[e] > rho; e++) {
+            double r = slice.ratio[e];
             int at = 2 * slice.site[e];
-            buffer[at] += weight * (slice.rise[e] - constant);
-            buffer[at + 1] += 2 * curve * last * last;
+            double reach = lift.reach(r);
+            buffer[at] += level[slice.site[e]] >= pick ? chosenTangent * r : weight * lift.coefficient(r);
+            buffer[at + 1] += 2 * curve * reach * reach;
         }
         for (; e < to; e++) {
             double r = slice.ratio[e];
             int at = 2 * slice.site[e];
-            buffer[at] += weight * steep * r;
+            buffer[at] += (level[slice.site[e]] >= pick ? chosenTangent : tangent) * r;
             buffer[at + 1] += curve * r * (r + rho);
         }
-        return weight * constant;
     }
 
     private double capped(int i, double[] x, float[] slopes, double[] buffer) {

@@ -9,6 +9,11 @@ final class Relaxation {
     /// What stops it: `prune`: a bound at most this (gross) is good enough; `precision`: relative distance of bound and value;
     /// `hopeless`: stop once the bound is settled to this part of its distance from `prune` (0 never) and at most `known`.
     record Goal(int iterations, double prune, double precision, double hopeless, double known) {
+        /// The same, for as many iterations again.
+        Goal more() {
+            return new Goal(2 * iterations, prune, precision, hopeless, known);
+        }
+
         Goal knowing(double known) {
             return new Goal(iterations, prune, precision, hopeless, known);
         }
@@ -25,9 +30,9 @@ final class Relaxation {
     private final Prices prices;
     private final Projection projection;
     private final int n;
-    private float[] rho;
-    /// Multipliers of the best bound: one a point of the slice.
-    float[] bestRho;
+    private Marks marks;
+    /// What names the cut of the best bound.
+    Marks bestMarks;
     /// Gains of the best bound.
     final double[] bestGain;
     /// Scaled prices of the best bound.
@@ -46,11 +51,17 @@ final class Relaxation {
         this.cuts = new Cuts(slice, cores);
         this.prices = new Prices(units);
         this.projection = new Projection(units);
-        this.rho = new float[slice.points()];
-        this.bestRho = new float[slice.points()];
+        this.marks = Marks.tangents(slice.points());
+        this.bestMarks = Marks.tangents(slice.points());
         this.bestGain = new double[n];
         this.bestTheta = new double[units.resources];
         this.bestX = new double[n];
+    }
+
+    /// From here on cuts are taken around the sites that are nearly open in `at`, where that is better; the best bound is kept.
+    void around(double[] at) {
+        marks = Marks.around(slice.points(), at);
+        bestValue = Double.NEGATIVE_INFINITY;
     }
 
     void run(double[] from, Goal goal, Watch watch, Ear ear) {
@@ -68,7 +79,7 @@ final class Relaxation {
         double before = Double.NEGATIVE_INFINITY;
         while (iterations < goal.iterations()) {
             cuts.blur = Math.max(0.004, 0.2 / (1 + 0.1 * iterations));
-            cuts.at(y, rho);
+            cuts.at(y, marks);
             double value = slice.base + cuts.constant + dot(cuts.gain, y);
             iterations++;
             boolean fell = value < before - 1e-10 * Math.abs(before);
@@ -125,9 +136,9 @@ final class Relaxation {
         double now = slice.base + cuts.constant + priced;
         if (now < bound) {
             bound = now;
-            float[] other = bestRho;
-            bestRho = rho;
-            rho = other;
+            Marks other = bestMarks;
+            bestMarks = marks;
+            marks = other.isAlike(marks) ? other : marks.alike();
             copy(cuts.gain, bestGain);
             copy(prices.theta, bestTheta);
         }

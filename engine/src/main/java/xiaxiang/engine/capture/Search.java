@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// size side by side and taken up in order, so that the result does not depend on the threads.
 final class Search {
     private static final int BATCH = 8;
-    private static final int NODE_ITERATIONS = 60;
+    private static final int NODE_ITERATIONS = 30;
     private static final int NODE_NON_ZEROS = 50_000;
     private static final long KEPT_NUMBERS = 40_000_000;
     private static final double EXACT = 1e-10;
+    /// Part of the gap that ratios left out may cost at a point that sees one open site.
+    private static final double NEGLIGIBLE = 2e-3;
     private static final int PASSES = 12;
+    /// How often the root is bounded anew, while that closes at least this part of what is open.
+    private static final int ROUNDS = 8;
+    private static final double WORTH_A_ROUND = 0.1;
+    /// Up to so many ratios a tree of lifted tangents is quicker than cuts around sites, which take twice the time each.
+    static final int ROUND_NON_ZEROS = 100_000;
     private static final int FIRST_PASSES = 2;
     /// Above so many sites a pass of exchanges costs more than the whole bound, and the rounded relaxation starts nearer the best than greedy choice.
     private static final int LARGE = 5_000;
@@ -25,6 +32,7 @@ final class Search {
     private final Limits limits;
     private final Watch watch;
     private final Cores cores;
+    private final int roundNonZeros;
     private final Cores alone = new Cores(1);
     private boolean @Nullable [] best;
     private double lower = Double.NEGATIVE_INFINITY;
@@ -33,13 +41,16 @@ final class Search {
     private long charged;
     private long iterations;
     private long kept;
+    /// Whether cuts around nearly open sites have paid at the root.
+    private boolean around;
     private final List<Node> all = new ArrayList<>();
 
-    Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores) {
+    Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores, int roundNonZeros) {
         this.problem = problem;
         this.limits = limits;
         this.watch = new Watch(progress, limits.timeLimitMillis());
         this.cores = cores;
+        this.roundNonZeros = roundNonZeros;
     }
 
     Outcome run(@Nullable Plan warmStart) {
@@ -50,20 +61,57 @@ final class Search {
         firstPlans(warmStart);
         Bounding.Ground ground = ground();
         Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY);
-        Bounding bounding = new Bounding(problem, ground, root, prune());
-        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005, Double.POSITIVE_INFINITY), cores, watch,
-                (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(bound)), true);
-        nodes++;
-        iterations += root.iterations;
+        Stage stage = new Stage(root, bounded(root, ground, false), ground);
         if (root.kind == Node.DEAD) {
             return new Outcome.Infeasible(deadResource(root));
         }
-        kept = problem.points();
-        plansOfRoot(bounding, ground, root);
-        if (root.kind == Node.BRANCHED) {
-            tree(bounding, ground, root);
+        plansOfRoot(stage);
+        for (int round = 0; round < ROUNDS && isWorthARound(stage); round++) {
+            Stage next = sharper(stage);
+            boolean paid = stage.node().bound - next.node().bound > WORTH_A_ROUND * (stage.node().bound - prune());
+            around |= paid;
+            stage = next;
+            if (!paid) {
+                break;
+            }
+        }
+        if (stage.node().kind == Node.BRANCHED) {
+            tree(stage);
         }
         return outcome(root);
+    }
+
+    private boolean isWorthARound(Stage stage) {
+        return stage.node().kind == Node.BRANCHED && !(problem.kernel() instanceof Kernel.Covering)
+                && stage.ground().slice().nonZeros() > roundNonZeros && !watch.stopped();
+    }
+
+    /// A node at the top of the tree, how it was bounded, and on what.
+    private record Stage(Node node, Bounding bounding, Bounding.Ground ground) {}
+
+    private Bounding bounded(Node node, Bounding.Ground ground, boolean aroundPlan) {
+        Bounding bounding = new Bounding(problem, ground, node, prune(), aroundPlan);
+        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005, Double.POSITIVE_INFINITY), cores, watch,
+                (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
+        nodes++;
+        iterations += node.iterations;
+        kept += node.multipliers == null ? 0 : problem.points();
+        return bounding;
+    }
+
+    /// The same choice bounded again without what the last bound has fixed, by cuts around the sites that are nearly open.
+    private Stage sharper(Stage stage) {
+        Bounding.Ground ground = narrowed(stage, null);
+        Node node = stage.node().closedSide;
+        if (node == null) {
+            throw new IllegalStateException("A bounded node has no next one.");
+        }
+        Bounding bounding = bounded(node, ground, true);
+        Stage next = new Stage(node, bounding, ground);
+        if (node.kind == Node.BRANCHED) {
+            plansOfRoot(next);
+        }
+        return next;
     }
 
     // ---- plans
@@ -119,12 +167,15 @@ final class Search {
         return false;
     }
 
-    /// The root's x rounded at once and by stages, what still fits added by the root's prices, then exchanges.
-    private void plansOfRoot(Bounding bounding, Bounding.Ground ground, Node root) {
-        if (root.kind != Node.BRANCHED || watch.stopped()) {
-            complete(root.plan, bounding.ownPrices());
+    /// The node's x rounded at once and by stages, what still fits added by its prices, then exchanges.
+    private void plansOfRoot(Stage stage) {
+        Node node = stage.node();
+        Bounding bounding = stage.bounding();
+        if (node.kind != Node.BRANCHED || watch.stopped()) {
+            complete(node.plan, bounding.ownPrices());
             return;
         }
+        Bounding.Ground ground = stage.ground();
         Slice slice = ground.slice();
         byte[] dived = new Dive(slice, bounding.stateAfter(), cores, watch).run(bounding.near());
         boolean[] plan = new boolean[problem.sites()];
@@ -135,7 +186,7 @@ final class Search {
             plan[slice.siteOf[j]] = dived[j] == Slice.OPEN;
         }
         complete(plan, bounding.ownPrices());
-        complete(root.plan, bounding.ownPrices());
+        complete(node.plan, bounding.ownPrices());
         improve(best, large() ? LARGE_PASSES : PASSES);
     }
 
@@ -151,7 +202,7 @@ final class Search {
 
     /// Required sites open, forbidden ones and those beside a required one closed.
     private Bounding.Ground ground() {
-        Slice whole = Slice.whole(problem);
+        Slice whole = Slice.whole(problem, lower > 0 ? NEGLIGIBLE * Math.max(limits.gap(), EXACT) * lower / Math.max(1, problem.points()) : 0);
         byte[] state = new byte[problem.sites()];
         boolean[] settled = new boolean[problem.groups()];
         int count = 0;
@@ -164,13 +215,11 @@ final class Search {
                 }
             }
         }
-        boolean any = false;
         for (int j = 0; j < state.length; j++) {
             boolean beside = problem.group(j) >= 0 && settled[problem.group(j)];
             state[j] = problem.isRequired(j) ? Slice.OPEN : problem.isForbidden(j) || beside ? Slice.CLOSED : Slice.FREE;
-            any |= state[j] != Slice.FREE;
         }
-        return new Bounding.Ground(any ? whole.narrow(state) : whole, Arrays.copyOf(open, count));
+        return new Bounding.Ground(whole.narrow(state), Arrays.copyOf(open, count));
     }
 
     private float @Nullable [] start(Slice slice) {
@@ -198,10 +247,10 @@ final class Search {
         return gross - problem.captureToday();
     }
 
-    private void tree(Bounding rootBounding, Bounding.Ground rootGround, Node root) {
+    private void tree(Stage stage) {
         Comparator<Node> order = Comparator.<Node>comparingDouble(n -> -n.inherited).thenComparingLong(n -> n.id);
         PriorityQueue<Node> queue = new PriorityQueue<>(order);
-        Bounding.Ground ground = narrowed(rootBounding, rootGround, root, queue);
+        Bounding.Ground ground = narrowed(stage, queue);
         Relaxation.Ear deaf = (_, _) -> {};
         while (!queue.isEmpty() && charged < limits.maxNodes() && !watch.stopped()) {
             List<Node> batch = new ArrayList<>();
@@ -216,7 +265,7 @@ final class Search {
             Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
             Bounding[] done = new Bounding[batch.size()];
             cores.run(done.length, b -> {
-                done[b] = new Bounding(problem, ground, batch.get(b), prune);
+                done[b] = new Bounding(problem, ground, batch.get(b), prune, around);
                 done[b].run(goal, alone, watch, deaf, false);
             });
             for (int b = 0; b < done.length; b++) {
@@ -226,8 +275,11 @@ final class Search {
         }
     }
 
-    /// The root's children, on a slice without what the root fixed.
-    private Bounding.Ground narrowed(Bounding bounding, Bounding.Ground ground, Node root, PriorityQueue<Node> queue) {
+    /// The node's children, on a slice without what it fixed: both sides into the queue, or, without one, a single child.
+    private Bounding.Ground narrowed(Stage stage, @Nullable PriorityQueue<Node> queue) {
+        Bounding bounding = stage.bounding();
+        Bounding.Ground ground = stage.ground();
+        Node root = stage.node();
         byte[] state = bounding.stateAfter();
         Slice slice = ground.slice().narrow(state);
         float[] near = bounding.near();
@@ -244,7 +296,11 @@ final class Search {
                 newNear[at++] = near[j];
             }
         }
-        children(root, bounding, slice, new byte[at], newNear, branchAt, queue);
+        if (queue != null) {
+            children(root, bounding, slice, new byte[at], newNear, branchAt, queue);
+        } else {
+            root.closedSide = node(new byte[at], newNear, root.bound);
+        }
         return new Bounding.Ground(slice, Arrays.copyOf(open, opens));
     }
 

@@ -23,9 +23,13 @@ final class Slice {
     /// Gross capture of what is open.
     final double base;
     final Units units;
+    /// What the ratios left out of the rows can add at most, a site.
+    final double[] extra;
+    /// A ratio is left out when it adds at most so much at its point.
+    private final double negligible;
 
     private Slice(Kernel kernel, int[] point, int[] siteOf, double[] weight, double[] stays, int[] start, int[] site,
-            float[] ratio, double base, Units units) {
+            float[] ratio, double base, Units units, double[] extra, double negligible) {
         this.kernel = kernel;
         this.point = point;
         this.siteOf = siteOf;
@@ -36,18 +40,21 @@ final class Slice {
         this.ratio = ratio;
         this.base = base;
         this.units = units;
+        this.extra = extra;
+        this.negligible = negligible;
         this.rise = kernel instanceof Kernel.Nested ? rises() : new double[0];
     }
 
-    /// The whole problem, nothing fixed; shares the problem's rows.
-    static Slice whole(CaptureProblem p) {
+    /// The whole problem, nothing fixed; shares the problem's rows. Slices narrowed from it leave out what adds at most `negligible` at a point:
+    /// since `g_t(s + r) <= g_t(s) + g_t(r)`, the site is credited with that instead, and every bound stays one.
+    static Slice whole(CaptureProblem p, double negligible) {
         int[] point = new int[p.points()];
         Arrays.setAll(point, i -> i);
         int[] siteOf = new int[p.sites()];
         Arrays.setAll(siteOf, j -> j);
         CaptureProblem.Rows rows = p.rows();
         return new Slice(p.kernel(), point, siteOf, rows.weight(), rows.stays(), rows.start(), rows.site(),
-                rows.ratio(), 0, Units.whole(p));
+                rows.ratio(), 0, Units.whole(p), new double[p.sites()], negligible);
     }
 
     int sites() {
@@ -99,6 +106,7 @@ final class Slice {
         private final int[] newStart = new int[point.length + 1];
         private final int[] newSite;
         private final float[] newRatio;
+        private final double[] newExtra;
         private int points;
         private double newBase = base;
 
@@ -111,6 +119,14 @@ final class Slice {
             }
             newSite = new int[free];
             newRatio = new float[free];
+            newExtra = new double[sites()];
+            for (int j = 0; j < state.length; j++) {
+                if (state[j] == FREE) {
+                    newExtra[local[j]] = extra[j];
+                } else if (state[j] == OPEN) {
+                    newBase += extra[j];
+                }
+            }
         }
 
         void addPoint(int i) {
@@ -126,6 +142,7 @@ final class Slice {
                 }
             }
             newBase += open > 0 ? weight[i] * kernel.rise(stays[i], open) : 0;
+            at = trimmed(i, stays[i] + open, at);
             if (at > newStart[points] && weight[i] > 0) {
                 newPoint[points] = point[i];
                 newWeight[points] = weight[i];
@@ -134,12 +151,26 @@ final class Slice {
             }
         }
 
+        /// The end of the row once what is negligible at its tail is left out.
+        private int trimmed(int i, double t, int end) {
+            int at = end;
+            while (at > newStart[points]) {
+                double most = weight[i] * kernel.rise(t, newRatio[at - 1]);
+                if (most > negligible) {
+                    break;
+                }
+                at--;
+                newExtra[newSite[at]] += most;
+            }
+            return at;
+        }
+
         Slice slice(int[] newSites) {
             int entries = newStart[points];
             return new Slice(kernel, Arrays.copyOf(newPoint, points), newSites, Arrays.copyOf(newWeight, points),
                     Arrays.copyOf(newStays, points), Arrays.copyOf(newStart, points + 1),
                     Arrays.copyOf(newSite, entries), Arrays.copyOf(newRatio, entries), newBase,
-                    units.narrow(state, local, newSites.length));
+                    units.narrow(state, local, newSites.length), Arrays.copyOf(newExtra, newSites.length), negligible);
         }
     }
 }

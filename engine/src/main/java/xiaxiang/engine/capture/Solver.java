@@ -10,14 +10,14 @@ public final class Solver {
     /// Solves from nothing but today's open sites. The caller's thread works too; all others end with the call.
     public static Outcome solve(CaptureProblem p, Limits limits, Progress progress) {
         try (Cores cores = new Cores(limits.threads())) {
-            return new Search(p, limits, progress, cores).run(null);
+            return new Search(p, limits, progress, cores, Search.ROUND_NON_ZEROS).run(null);
         }
     }
 
     /// Solves beginning also from a plan, which may be infeasible.
     public static Outcome solve(CaptureProblem p, Limits limits, Progress progress, Plan warmStart) {
         try (Cores cores = new Cores(limits.threads())) {
-            return new Search(p, limits, progress, cores).run(warmStart);
+            return new Search(p, limits, progress, cores, Search.ROUND_NON_ZEROS).run(warmStart);
         }
     }
 

@@ -6,6 +6,8 @@ final class VerifierCut {
     private final CaptureProblem problem;
     private final VerifierState state;
     private final double[] theta;
+    private final Certificate.Multipliers multipliers;
+    private final byte[] level;
     private final double[] score;
     private final double[] value;
     private final Neumaier total = new Neumaier();
@@ -16,6 +18,8 @@ final class VerifierCut {
         this.problem = problem;
         this.state = state;
         this.theta = multipliers.theta();
+        this.multipliers = multipliers;
+        this.level = levels(problem, multipliers);
         this.score = new double[problem.sites()];
         double[] lost = new double[score.length];
         Curve curve = Curve.of(problem.kernel());
@@ -83,28 +87,47 @@ final class VerifierCut {
         }
     }
 
-    private void addLifted(Curve curve, int i, double t, double rho, double[] lost) {
-        double weight = problem.weight(i);
-        double steep = rho == 0 ? 0 : curve.steepness(t + rho);
-        double atRho = rho == 0 ? 0 : curve.between(t, rho);
-        boolean empty = !(rho > 0 && steep < Double.POSITIVE_INFINITY);
-        double constant = empty ? 0 : Math.max(0, atRho - steep * rho);
-        addTotal(weight * constant);
-        absolute += weight * atRho;
-        for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
-            int j = problem.siteAt(e);
-            if (state.of(j) != VerifierState.FREE) {
-                continue;
-            }
-            double r = problem.ratioAt(e);
-            if (!empty && r <= rho) {
-                addScore(j, weight * steep * r, lost);
-            } else {
-                double alone = curve.between(t, r);
-                addScore(j, weight * (alone - constant), lost);
-                absolute += 2 * weight * alone;
+    private void addLifted(Curve curve, int i, double t, double rho, double[] lost) throws Verifier.Fault {
+        int pick = level.length == 0 ? 0 : multipliers.pick()[i];
+        double sigma = pick == 0 ? rho : multipliers.sigma()[i];
+        Verifier.Fault.unless(pick >= 0 && sigma >= rho && sigma <= Float.MAX_VALUE, "A sigma (" + sigma + ") must be finite and at least its rho.");
+        Neumaier chosen = new Neumaier();
+        for (int e = problem.rowStart(i); pick > 0 && e < problem.rowStart(i + 1); e++) {
+            if (isChosen(problem.siteAt(e), pick)) {
+                chosen.add(problem.ratioAt(e));
             }
         }
+        double weight = problem.weight(i);
+        double tau = chosen.value();
+        TwoSlopes cut = new TwoSlopes(curve, t, tau, rho, tau == 0 ? rho : sigma);
+        addTotal(weight * cut.constant());
+        absolute += weight * cut.size();
+        for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
+            int j = problem.siteAt(e);
+            if (state.of(j) == VerifierState.FREE) {
+                double r = problem.ratioAt(e);
+                addScore(j, weight * (tau > 0 && isChosen(j, pick) ? cut.ofChosen(r) : cut.ofOther(r)), lost);
+                absolute += weight * cut.sizeAt(r);
+            }
+        }
+    }
+
+    private boolean isChosen(int j, int pick) {
+        return level[j] >= pick && state.of(j) == VerifierState.FREE;
+    }
+
+    /// Level of every site, or none.
+    private static byte[] levels(CaptureProblem problem, Certificate.Multipliers multipliers) throws Verifier.Fault {
+        int[] chosen = multipliers.chosen();
+        byte[] level = new byte[chosen.length == 0 ? 0 : problem.sites()];
+        int marked = chosen.length == 0 ? 0 : problem.points();
+        Verifier.Fault.unless(multipliers.sigma().length == marked && multipliers.pick().length == marked && multipliers.level().length == chosen.length,
+                "Its sigmas are for another number of points or sites.");
+        for (int k = 0; k < chosen.length; k++) {
+            Verifier.Fault.unless(chosen[k] >= 0 && chosen[k] < problem.sites(), "It chooses a site there is not (" + chosen[k] + ").");
+            level[chosen[k]] = multipliers.level()[k];
+        }
+        return level;
     }
 
     private void addScore(int j, double term, double[] lost) {

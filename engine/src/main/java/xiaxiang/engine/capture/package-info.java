@@ -15,6 +15,23 @@
 /// r <= rho adds at most l r; another large one adds `g(s + r) - g(s) <= g(rho + r) - g(rho) <= g(r) - (g(rho) - l rho)
 /// = a` because increments of a concave function shrink. When only small sites are open it is the plain tangent at rho.
 /// Best rho for a fractional x: the root of `sum_j x_j min(1, r_j / rho) = 1`, or 0 when `sum_j x_j <= 1`.
+/// The cut around chosen sites (found here). Let C be any sites, `tau` the sum of their ratios at the point, and `0 <= rho <= sigma`; let
+/// `l = g_t'(tau + rho)` and `k = g_t'(tau + sigma) <= l`. Define, for v >= 0, the most that v can become when the chosen sites may add up to tau at the
+/// price k and others any amount at the price l:
+///
+///     h(v) = max over 0 <= u <= tau, w >= 0 of g_t(v + u + w) - k u - l w.
+///
+/// h is concave, being a supremal convolution of concave functions, so its increments shrink, and for every S
+///
+///     g_t(s) <= h(0) + sum over j in S of a_j,   a_j = k r_j if j is chosen, l r_j if r_j <= rho, otherwise h(r_j) - h(0).
+///
+/// Why: take u and w to be what the chosen and the small sites of S add; then g_t(s) <= h(sum of the large) + priced u and w, and
+/// h(v1 + v2 + ..) - h(0) <= sum of h(v) - h(0). In closed form h(0) = g_t(tau + rho) - l rho - k tau and, for v > rho: g_t(v + tau) - k tau up to
+/// v = sigma; g_t(tau + sigma) - k (tau + sigma - v) up to v = tau + sigma; g_t(v) beyond. With C empty it is the lifted cut; with every x_j of C at 1 and
+/// sigma beyond all others it is the lifted cut after C has been opened, but it holds whether C is open or not: where a plan's shops are nearly certain
+/// the lifted cut lets a small one count for more than itself while a large one is closed, and this one does not. Best for a fractional x: rho the root
+/// of `sum_j x_j min(1, r_j / rho) = 1`, sigma the root of `sum_j x_j min(tau, max(0, r_j - sigma)) = sum over C of r_j (1 - x_j)`, over the others j.
+///
 /// Summed over points, the cut is linear in the sites; prices theta >= 0 of the resources split it into one maximum per
 /// group, so that any rho and any theta prove an upper bound. A branch is the same problem with t shifted.
 ///

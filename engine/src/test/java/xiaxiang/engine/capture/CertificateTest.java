@@ -65,7 +65,7 @@ class CertificateTest {
         double upper = c.upper();
         List<Certificate.Multipliers> multipliers = new ArrayList<>();
         for (Certificate.Multipliers m : c.multipliers()) {
-            multipliers.add(new Certificate.Multipliers(m.rho().clone(), m.theta().clone()));
+            multipliers.add(m.copy());
         }
         int[] steps = c.steps().clone();
         switch (random.nextInt(7)) {
@@ -138,7 +138,7 @@ class CertificateTest {
                 .isInstanceOf(IOException.class).hasMessageContaining("(9)");
         byte[] huge = new byte[64];
         Arrays.fill(huge, (byte) 0x7f);
-        System.arraycopy(new byte[] {'X', 'X', 'C', 'C', 0, 0, 0, 1}, 0, huge, 0, 8);
+        System.arraycopy(new byte[] {'X', 'X', 'C', 'C', 0, 0, 0, 2}, 0, huge, 0, 8);
         assertThatThrownBy(() -> Certificate.read(new ByteArrayInputStream(huge)))
                 .isInstanceOf(IOException.class).hasMessageContaining("number of sites");
     }

@@ -3,6 +3,7 @@ package xiaxiang.engine.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +28,29 @@ class CutTest {
                 }
                 VerifierState state = new VerifierState(p);
                 if (!state.clashedAtRoot()) {
-                    double bound = new VerifierCut(p, state, new Certificate.Multipliers(rho, theta)).bound();
+                    Certificate.Multipliers multipliers = round % 2 == 0 || p.sites() == 0 ? Certificate.Multipliers.tangents(rho, theta) : around(p, rho, theta, random);
+                    double bound = new VerifierCut(p, state, multipliers).bound();
                     assertThat(bound).as("seed %d round %d", seed, round).isGreaterThanOrEqualTo(best);
                 }
             }
         }
+    }
+
+    /// Random chosen sites of random levels, sigmas beyond rho, and picks.
+    private static Certificate.Multipliers around(CaptureProblem p, float[] rho, double[] theta, SplittableRandom random) {
+        int[] chosen = IntStream.range(0, p.sites()).filter(_ -> random.nextBoolean()).toArray();
+        byte[] level = new byte[chosen.length];
+        for (int k = 0; k < level.length; k++) {
+            level[k] = (byte) random.nextInt(1, 4);
+        }
+        int marked = chosen.length == 0 ? 0 : p.points();
+        float[] sigma = new float[marked];
+        byte[] pick = new byte[marked];
+        for (int i = 0; i < marked; i++) {
+            sigma[i] = random.nextInt(4) == 0 ? rho[i] : rho[i] + (float) Math.exp(6 * random.nextDouble() - 3);
+            pick[i] = (byte) random.nextInt(4);
+        }
+        return new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick);
     }
 
     @Test

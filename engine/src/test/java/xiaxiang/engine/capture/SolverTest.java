@@ -17,6 +17,22 @@ class SolverTest {
         }
     }
 
+    /// Cuts around nearly open sites, which larger problems get, from the first bound on.
+    @Test
+    void agreesWithBruteForceByCutsAroundSites() {
+        int picked = 0;
+        for (long seed = 7000; seed < 8200; seed++) {
+            CaptureProblem p = Problems.small(seed);
+            try (Cores cores = new Cores(1)) {
+                Outcome outcome = new Search(p, EXACT, Progress.silent(), cores, 0).run(null);
+                check("seed " + seed, p, Problems.bruteForce(p), outcome, true);
+                Certificate certificate = CertificateTest.certificate(outcome);
+                picked += certificate != null && certificate.multipliers().stream().anyMatch(m -> m.chosen().length > 0) ? 1 : 0;
+            }
+        }
+        assertThat(picked).as("certificates with cuts around sites").isGreaterThan(20);
+    }
+
     @Test
     void boundsStayTrueWhenNodesRunOut() {
         for (long seed = 5000; seed < 5300; seed++) {
