@@ -35,6 +35,7 @@ public final class ShopSynthesis {
     private final Atlas atlas;
     private final String brand;
     private final long seed;
+    private final @Nullable Long moveSeed;
     private final DivisionTree tree;
     private final ShopRates rates;
     private final List<Brand> brands;
@@ -47,10 +48,11 @@ public final class ShopSynthesis {
     private final List<Shop> shops = new ArrayList<>();
     private final Provenance provenance;
 
-    private ShopSynthesis(Atlas atlas, String brand, long seed) {
+    private ShopSynthesis(Atlas atlas, String brand, long seed, @Nullable Long moveSeed) {
         this.atlas = atlas;
         this.brand = brand;
         this.seed = seed;
+        this.moveSeed = moveSeed;
         tree = new DivisionTree(atlas);
         rates = ShopRates.of(atlas, brand);
         brands = atlas.brands().stream().sorted(Comparator.comparing(Brand::id)).toList();
@@ -65,7 +67,7 @@ public final class ShopSynthesis {
         }
         for (Brand one : atlas.brands()) marginFen.put(one.id(), meanMarginFen(one.id()));
         String per = String.format(Locale.ROOT, "%.3f", rates.shopsPerPerson() * 1_000);
-        provenance = new Provenance("synthetic, seed " + seed + ": " + per
+        provenance = new Provenance("synthetic, seed " + seed + (moveSeed == null ? "" : ", moved by seed " + moveSeed) + ": " + per
                 + " shops per 1,000 people (outlets of the leading brand / part of shops carrying it / people), by urban-rural"
                 + " class; brands by outlet counts, else by units sold offline", Kind.SYNTHETIC);
     }
@@ -74,11 +76,21 @@ public final class ShopSynthesis {
     /// Same atlas (in any order of its rows), brand and seed: same shops. Cost: linear; the 52,378 villages of Henan take under a second.
     /// Throws IllegalArgumentException if the brand is not one of the atlas, or as [DemandPoints#of].
     public static Atlas add(Atlas atlas, String brand, long seed) {
+        return add(atlas, brand, seed, null);
+    }
+
+    /// The shops and sites of `seed`, each of the same format and with the same brands and sign, but standing elsewhere in its township, and
+    /// with other dealer margins: drawn anew from `moveSeed`.
+    public static Atlas addMoved(Atlas atlas, String brand, long seed, long moveSeed) {
+        return add(atlas, brand, seed, Long.valueOf(moveSeed));
+    }
+
+    private static Atlas add(Atlas atlas, String brand, long seed, @Nullable Long moveSeed) {
         if (atlas.brands().stream().noneMatch(one -> one.id().equals(brand))) {
             throw new IllegalArgumentException("The brand (" + brand
                     + ") is not in the list of brands. Maybe the scenario names it differently than brands.csv?");
         }
-        var synthesis = new ShopSynthesis(VillagePoints.fill(atlas), brand, seed);
+        var synthesis = new ShopSynthesis(VillagePoints.fill(atlas), brand, seed, moveSeed);
         synthesis.addShops();
         return synthesis.result();
     }
@@ -140,12 +152,20 @@ public final class ShopSynthesis {
         Division division = byCode.get(township);
         if (division == null) throw new IllegalStateException("The township " + township + " is not in force.");
         SplittableRandom random = CodeSeed.random(seed, township);
-        if (own) shops.add(ownShop(division, drawn(points(township), random)));
-        int ranked = own ? count - 1 : count;
+        SplittableRandom moves = moveSeed == null ? null : CodeSeed.random(moveSeed, township);
+        List<Draw> usual = draws(township, count, own, random);
+        List<Draw> places = moves == null ? usual : draws(township, count, own, moves);
+        if (own) shops.add(ownShop(division, places.getFirst()));
+        int first = own ? 1 : 0;
+        for (int k = first; k < count; k++) shop(division, places.get(k), k + 1 - first, count - first, random, moves);
+    }
+
+    /// Places for the shops of a township: that of the own shop if there is one, then the others by size.
+    private List<Draw> draws(String township, int count, boolean own, SplittableRandom random) {
         var draws = new ArrayList<Draw>();
-        for (int k = 0; k < ranked; k++) draws.add(drawn(points(township), random));
-        draws.sort(Comparator.comparingDouble((Draw one) -> -one.size()));
-        for (int k = 0; k < ranked; k++) shop(division, draws.get(k), k + 1, ranked, random);
+        for (int k = 0; k < count; k++) draws.add(drawn(points(township), random));
+        draws.subList(own ? 1 : 0, count).sort(Comparator.comparingDouble((Draw one) -> -one.size()));
+        return draws;
     }
 
     private static Draw drawn(List<DemandPoint> points, SplittableRandom random) {
@@ -172,7 +192,8 @@ public final class ShopSynthesis {
         return division.nameEn().isBlank() ? division.name() : division.nameEn();
     }
 
-    private void shop(Division township, Draw draw, int rank, int of, SplittableRandom random) {
+    /// What the shop is comes from `random`; so do the dealer margins, unless `moves` draws them anew.
+    private void shop(Division township, Draw draw, int rank, int of, SplittableRandom random, @Nullable SplittableRandom moves) {
         String id = township.code() + "-S" + (rank < 10 ? "0" : "") + rank;
         Shop.Format format = format(township.tier(), random);
         // From 1.25 for the largest to .75 for the smallest: on average a brand is carried as often as ShopRates says.
@@ -181,7 +202,8 @@ public final class ShopSynthesis {
         boolean partner = carried.contains(brand);
         var margins = new HashMap<String, Long>();
         for (String one : carried) {
-            double spread = random.nextDouble(1 - MARGIN_SPREAD, 1 + MARGIN_SPREAD);
+            double usual = random.nextDouble(1 - MARGIN_SPREAD, 1 + MARGIN_SPREAD);
+            double spread = moves == null ? usual : moves.nextDouble(1 - MARGIN_SPREAD, 1 + MARGIN_SPREAD);
             margins.put(one, 100 * Math.round(marginFen.getOrDefault(one, USUAL_MARGIN_FEN) * spread / 100));
         }
         boolean sign = format == Shop.Format.BRAND_SHOP || format == Shop.Format.AUTHORISED_SHOP || random.nextDouble() < .4;

@@ -15,7 +15,8 @@ import xiaxiang.core.demand.Demand;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Progress;
 
-/// How far to trust a plan: the assumed coefficients, and the seed of synthetic shops, are drawn anew many times.
+/// How far to trust a plan: the assumed coefficients, and where synthetic shops stand and what they earn, are drawn anew many times. What each shop
+/// is stays: every planned site is there in every draw.
 ///
 /// In each draw the plan as it stands is valued (its net units and share), and the planner is asked again by its quick heuristic, to see which sites stay.
 /// Draws are independent, and each has its own random stream from the seed and its number: the result does not depend on threads.
@@ -53,7 +54,7 @@ public record Trust(List<Double> netUnits, List<Double> shares, Map<String, Inte
         Scenario scenario = plan.scenario();
         Long seed = scenario.synthesizeSeed();
         Coefficients drawn = plan.demand().coefficients().drawn(new SplittableRandom((seed == null ? 0 : seed) * 1_000_003L + number));
-        Atlas shops = seed == null ? atlas : ShopSynthesis.add(facts, scenario.demand().brand(), seed + 1 + number);
+        Atlas shops = seed == null ? atlas : ShopSynthesis.addMoved(facts, scenario.demand().brand(), seed, seed + 1 + number);
         Demand demand = plan.demand().recalibrate(shops, sample(plan.demand().points(), number), drawn);
         Options options = new Options(shops, demand, scenario);
         CaptureProblem problem = PlanProblem.of(demand, options, scenario.withLocksAmong(options::knows));

@@ -45,6 +45,20 @@ class ShopSynthesisTest {
     }
 
     @Test
+    void aMovedShopIsWhatItWasButStandsElsewhere() {
+        for (long seed = 0; seed < 40; seed++) {
+            Atlas atlas = Trees.random(seed);
+            Atlas one = ShopSynthesis.add(atlas, "Ours", seed);
+            Atlas two = ShopSynthesis.addMoved(atlas, "Ours", seed, seed + 1_000);
+            assertThat(two.shops()).as("seed %d", seed)
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("division", "point", "dealerMarginFen", "provenance").isEqualTo(one.shops());
+            assertThat(two.sites()).as("seed %d", seed).usingRecursiveFieldByFieldElementComparatorIgnoringFields("division", "point").isEqualTo(one.sites());
+            if (one.shops().size() > 3) assertThat(two.shops()).as("seed %d", seed).extracting(Shop::point).isNotEqualTo(one.shops().stream().map(Shop::point).toList());
+            assertThat(two.shops()).as("seed %d", seed).allMatch(shop -> shop.provenance().source().contains("moved by seed"));
+        }
+    }
+
+    @Test
     void theNumberFollowsTheOutletsAHead() {
         for (long seed = 0; seed < 60; seed++) {
             Atlas atlas = Trees.random(seed);
