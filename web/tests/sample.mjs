@@ -76,8 +76,8 @@ function site(rng, i, at, waves, draws) {
 }
 
 function ranks() {
-  const quarter = (period, sharePct, half, rankLow, rankHigh, topFive, hidden = false) => ({ period, present: true, sharePct, lowPct: sharePct === null ? 0 : sharePct - half, highPct: sharePct === null ? half : sharePct + half, rankLow, rankHigh, topFive, hidden, source: 'https://example.org/market/press-release' })
-  const absent = period => ({ period, present: false, sharePct: null, lowPct: null, highPct: null, rankLow: null, rankHigh: null, topFive: null, hidden: false, source: '' })
+  const quarter = (period, sharePct, half, rankLow, rankHigh, topFive, hidden = false) => ({ period, present: true, sharePct, lowPct: sharePct === null ? 0 : sharePct - half, highPct: sharePct === null ? half : sharePct + half, rankLow, rankHigh, topFive, hidden, listsTop: hidden ? 5 : null, source: 'https://example.org/market/press-release' })
+  const absent = period => ({ period, present: false, sharePct: null, lowPct: null, highPct: null, rankLow: null, rankHigh: null, topFive: null, hidden: false, listsTop: null, source: '' })
   return [
     { place: { zh: '中国', en: 'China' }, table: 'Firm A', measure: { zh: '出货', en: 'shipments' }, quarters: [quarter('2016Q1', 14.1, 0.05, 3, 3, 1), quarter('2016Q2', 9.5, 0.05, 4, 4, 1), absent('2016Q3'), quarter('2016Q4', 7.4, 0.05, 5, 5, 1), quarter('2017Q1', 9.0, 0.4, 4, 5, 0.96), quarter('2017Q3', 12.4, 0.05, 4, 4, 1)] },
     { place: { zh: '世界', en: 'World' }, table: 'Firm B', measure: { zh: '出货', en: 'shipments' }, quarters: [quarter('2016Q1', null, 4.3, 6, null, 0, true), quarter('2016Q2', null, 4.7, 6, 9, 0.02, true), absent('2016Q4'), quarter('2017Q2', 6.2, 0.05, 5, 5, 1), quarter('2017Q3', 7.4, 0.05, 5, 5, 1)] },

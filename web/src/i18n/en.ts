@@ -212,6 +212,7 @@ export const en: Messages = {
     source: 'Source',
     absent: 'no table this quarter',
     hidden: 'hidden in “Others”',
+    unlisted: 'hidden in “Others”: not among the {n} largest',
     exactly: '{a}',
     between: '{a}–{b}',
     atLeast: '{a} or lower',

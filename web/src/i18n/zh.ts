@@ -210,6 +210,7 @@ export const zh = {
     source: '出处',
     absent: '该季无表',
     hidden: '藏在“其他”里',
+    unlisted: '藏在“其他”里：未进前 {n} 名',
     exactly: '第 {a} 名',
     between: '第 {a}–{b} 名',
     atLeast: '第 {a} 名或更后',

@@ -61,6 +61,8 @@ export interface RankQuarter {
   topFive: number | null
   /** The brand is not named and hides in "Others". */
   hidden: boolean
+  /** The table lists so many largest brands of the quarter: a hidden one is none of them. Null where the source does not say so. */
+  listsTop: number | null
   source: string
 }
 /** `table` and `measure` may be plain text (a firm's name) or a name in each language. */

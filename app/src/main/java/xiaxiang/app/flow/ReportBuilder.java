@@ -206,7 +206,7 @@ final class ReportBuilder {
     }
 
     private static ReportModel.RankQuarter quarter(RankTable.Quarter q) {
-        return new ReportModel.RankQuarter(q.period(), q.present(), q.sharePct(), q.lowPct(), q.highPct(), q.rankLow(), q.rankHigh(), q.topFive(), q.hidden(), q.source());
+        return new ReportModel.RankQuarter(q.period(), q.present(), q.sharePct(), q.lowPct(), q.highPct(), q.rankLow(), q.rankHigh(), q.topFive(), q.hidden(), q.listsTop(), q.source());
     }
 
     /// Names of the places of public tables as people say them; a code without a name stands for itself.
@@ -276,8 +276,8 @@ final class ReportBuilder {
                 "Coefficients are documented assumptions, not yet fitted to surveys and sell-out; the intervals show only what these assumptions and the shop seed leave open."));
         out.add(new ReportModel.Name("公开份额是全国数，按其求解本地品牌常数；本地真实份额可能不同。",
                 "The public shares are the country's; brand constants are solved so that the region meets them. The region's own shares may differ."));
-        out.add(new ReportModel.Name("被并入“其他”的品牌只有名次区间；概率按舍入、来源差异与可能的最大份额计算。",
-                "A brand hidden in \"Others\" has a range of ranks; its probability counts rounding, the spread between sources and the largest share it may have."));
+        out.add(new ReportModel.Name("被并入“其他”的品牌没有确切名次；概率按舍入、来源差异与可能的最大份额计算。出处列出前几名而没有它的，它就在其后。",
+                "A brand hidden in \"Others\" has no exact rank; its probability counts rounding, the spread between sources and the largest share it may have. Where a source lists the largest brands without it, it ranks below them."));
         if (atlas.shops().stream().anyMatch(s -> s.provenance().kind() == Kind.SYNTHETIC))
             out.add(new ReportModel.Name("门店与候选点由种子合成，只在总体上可信，不指真实商户。", "Shops and candidate sites are synthetic, made from a seed: true only on average, and no real business."));
         return out;

@@ -54,6 +54,8 @@ public enum Rule {
     CHILDREN_DIFFER("下级人口之和不等于本级", "is not the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
     CHILDREN_EXCEED("下级人口之和超过本级", "is less than the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
     SHARES_EXCEED("份额之和超过 100%", "brings the shares of its table and period above 100%", "合计 {}%；请检查重复或口径", "the sum is {}%; look for a brand counted twice"),
+    LISTS_DIFFER("与同一张表的其他行不同", "differs from other rows of its table and period", "同一张表每行写同一个数，或都留空（见第 {} 行）", "write the same number in each row of the table, or none; see row {}"),
+    LISTS_TOO_FEW("多于该表列出的品牌数", "is more than the brands its table names", "该表只有 {} 个品牌；请补上缺的行，或清空该列", "the table names {}; add the missing rows, or empty this column"),
     BAD_GEOJSON("不是有效的 GeoJSON", "is not valid GeoJSON", "应为 FeatureCollection：{}", "it must be a FeatureCollection: {}"),
     NOT_A_POLYGON("不是面", "is not a polygon", "应为 Polygon 或 MultiPolygon：{}", "it must be a Polygon or MultiPolygon: {}"),
     BAD_RING("环无效", "has a broken ring", "环至少 4 点、首尾相同、坐标在范围内：{}", "a ring has 4 points at least, ends where it starts, and its coordinates are degrees: {}"),

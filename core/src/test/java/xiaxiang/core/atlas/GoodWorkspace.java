@@ -57,11 +57,11 @@ public final class GoodWorkspace {
                 2016,CN,,online share of retail,12.6,pct,,NBS,observed
                 """);
         files.put("market.csv", """
-                place,period,table,brand,measure,share_pct,units_million,rounding_pct,note,source,kind
-                CN,2017Q3,IDC,Xiaomi,shipment,13.7,15.7,0.1,,IDC,observed
-                CN,2017Q3,IDC,OPPO,shipment,18.8,,0.1,,IDC,observed
-                CN,2017Q3,IDC,Others,shipment,67.5,,0.1,,IDC,observed
-                CN,2017Q3,IDC,Total,shipment,100,114.6,0.1,,IDC,observed
+                place,period,table,brand,measure,share_pct,units_million,rounding_pct,lists_top,note,source,kind
+                CN,2017Q3,IDC,Xiaomi,shipment,13.7,15.7,0.1,2,,IDC,observed
+                CN,2017Q3,IDC,OPPO,shipment,18.8,,0.1,2,,IDC,observed
+                CN,2017Q3,IDC,Others,shipment,67.5,,0.1,2,,IDC,observed
+                CN,2017Q3,IDC,Total,shipment,100,114.6,0.1,2,,IDC,observed
                 """);
         files.put("visits.csv", """
                 date,division,shop,who,quote,quote_en,need,need_en,brand,rival_margin_fen,price_fen,units_month,source,kind

@@ -166,6 +166,14 @@ class WorkspaceFilesTest {
             market.csv ~ 'IDC,OPPO' ~ 'IDC,Xiaomi' ~ 3 ~ brand ~ DUPLICATE_KEY
             market.csv ~ '15.7' ~ '-15.7' ~ 2 ~ units_million ~ OUT_OF_RANGE
             market.csv ~ '15.7,0.1' ~ '15.7,' ~ 2 ~ rounding_pct ~ REQUIRED
+            market.csv ~ '15.7,0.1,2' ~ '15.7,0.1,0' ~ 2 ~ lists_top ~ OUT_OF_RANGE
+            market.csv ~ '15.7,0.1,2' ~ '15.7,0.1,101' ~ 2 ~ lists_top ~ OUT_OF_RANGE
+            market.csv ~ '15.7,0.1,2' ~ '15.7,0.1,1.5' ~ 2 ~ lists_top ~ NOT_A_WHOLE_NUMBER
+            market.csv ~ '15.7,0.1,2' ~ '15.7,0.1,five' ~ 2 ~ lists_top ~ NOT_A_WHOLE_NUMBER
+            market.csv ~ '15.7,0.1,2' ~ '15.7,0.1,' ~ 3 ~ lists_top ~ LISTS_DIFFER
+            market.csv ~ '18.8,,0.1,2' ~ '18.8,,0.1,3' ~ 3 ~ lists_top ~ LISTS_DIFFER
+            market.csv ~ '18.8,,0.1,2' ~ '18.8,,0.1,' ~ 3 ~ lists_top ~ LISTS_DIFFER
+            market.csv ~ 'IDC,OPPO' ~ 'IDC,Top1' ~ 2 ~ lists_top ~ LISTS_TOO_FEW
             visits.csv ~ '4199,s2' ~ '4198,s2' ~ 2 ~ division ~ UNKNOWN_DIVISION
             visits.csv ~ '4199,s2' ~ '4199,s3' ~ 2 ~ shop ~ UNKNOWN_SHOP
             visits.csv ~ 'owner,' ~ 'Mr Wang,' ~ 2 ~ who ~ NOT_A_CHOICE

@@ -76,7 +76,7 @@ public record SmallCounty(List<Division> divisions, List<People> people, List<Br
     }
 
     public static MarketFact fact(String brand, double pct) {
-        return new MarketFact("CN", "2017Q1", "Table", brand, "shipment", pct, null, .1, "", SEEN);
+        return new MarketFact("CN", "2017Q1", "Table", brand, "shipment", pct, null, .1, null, "", SEEN);
     }
 
     public static Shop rival(String id, String division, LonLat point, List<String> brands) {

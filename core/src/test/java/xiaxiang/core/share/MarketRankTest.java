@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import xiaxiang.core.atlas.Kind;
 import xiaxiang.core.atlas.MarketFact;
@@ -54,17 +55,35 @@ class MarketRankTest {
     }
 
     @Test
-    void outOfTheWorldsTopFiveTheRankIsARange() {
+    void outOfTheWorldsTopFive() {
         RankTable.Quarter q = quarter(xiaomi(), "WORLD", "IDC", "2016Q1");
         assertThat(q.present()).isTrue();
         assertThat(q.hidden()).isTrue();
         assertThat(q.sharePct()).isNull();
         assertThat(q.lowPct()).isEqualTo(0);
-        assertThat(q.highPct()).as("1.25 x 7.5, the most it ever had").isEqualTo(9.375, within(1e-9));
-        assertThat(q.rankHigh()).isGreaterThanOrEqualTo(6);
-        assertThat(q.rankLow()).isLessThan(6);
-        assertThat(q.topFive()).isBetween(.0, 1.0);
-        assertThat(quarter(xiaomi(), "WORLD", "IDC", "2017Q3").rankHigh()).isLessThanOrEqualTo(6);
+        assertThat(q.listsTop()).isEqualTo(5);
+        assertThat(q.highPct()).as("vivo, the fifth, has 4.3 rounded to .1").isEqualTo(4.35, within(1e-9));
+        assertThat(q.rankLow()).isEqualTo(6);
+        assertThat(q.rankHigh()).as("brands the tables never name may lie between").isNull();
+        assertThat(q.topFive()).isZero();
+    }
+
+    @Test
+    void theReboundInTheWorld() {
+        List<RankTable> tables = xiaomi();
+        // The page names Samsung, Apple, Huawei, OPPO and Xiaomi in every quarter, whoever was larger: vivo, 4.3 at its best elsewhere, may have up to 5.375.
+        for (String period : List.of("2016Q4", "2017Q1")) {
+            RankTable.Quarter q = quarter(tables, "WORLD", "IDC", period);
+            assertThat(q.listsTop()).as(period).isNull();
+            assertThat(List.of(q.rankLow(), q.rankHigh())).as(period).containsExactly(5, 6);
+        }
+        for (String period : List.of("2017Q2", "2017Q3")) {
+            RankTable.Quarter q = quarter(tables, "WORLD", "IDC", period);
+            assertThat(List.of(q.rankLow(), q.rankHigh())).as(period).containsExactly(5, 5);
+            assertThat(q.topFive()).as(period).isGreaterThan(.9);
+        }
+        RankTable.Quarter last = quarter(tables, "WORLD", "IDC", "2017Q4");
+        assertThat(List.of(last.rankLow(), last.rankHigh())).as("7.1, OPPO 6.9").containsExactly(4, 4);
     }
 
     @Test
@@ -81,7 +100,7 @@ class MarketRankTest {
     }
 
     private static MarketFact fact(String table, String brand, double pct, double rounding) {
-        return new MarketFact("X", "2016Q1", table, brand, "shipment", pct, null, rounding, "", new Provenance("test", Kind.OBSERVED));
+        return new MarketFact("X", "2016Q1", table, brand, "shipment", pct, null, rounding, null, "", new Provenance("test", Kind.OBSERVED));
     }
 
     private static RankTable.Quarter of(List<MarketFact> facts, String brand) {
@@ -95,6 +114,60 @@ class MarketRankTest {
         assertThat(q.rankLow()).isEqualTo(2);
         assertThat(q.rankHigh()).isEqualTo(4);
         assertThat(q.topFive()).isEqualTo(1);
+    }
+
+    private static List<MarketFact> listing(@Nullable Integer top, List<MarketFact> facts) {
+        return facts.stream().map(f -> new MarketFact(f.place(), f.period(), f.table(), f.brand(), f.measure(), f.sharePct(), f.unitsMillion(), f.roundingPct(), top, f.note(), f.provenance())).toList();
+    }
+
+    /// Brands a to g with 20, 18, ... 8 in one quarter; the next lists a to e only, with the same shares.
+    private static RankTable.Quarter next(@Nullable Integer top, int listed, String brand) {
+        List<MarketFact> facts = new ArrayList<>();
+        List<MarketFact> later = new ArrayList<>();
+        for (int b = 0; b < 7; b++) {
+            MarketFact f = fact("t", "abcdefg".substring(b, b + 1), 20 - 2.0 * b, 1);
+            facts.add(f);
+            if (b < listed) later.add(new MarketFact("X", "2016Q2", "t", f.brand(), "shipment", f.sharePct(), null, 1, null, "", f.provenance()));
+        }
+        facts.addAll(listing(top, later));
+        return MarketRank.of(facts, brand, "2016Q2", "2016Q2").getFirst().quarters().getFirst();
+    }
+
+    @Test
+    void whatAListOfTheLargestLeavesOutIsSmaller() {
+        assertThat(next(null, 5, "g").highPct()).as("1.25 x 8").isEqualTo(10, within(1e-9));
+        assertThat(next(null, 5, "f").rankLow()).as("12.5 may be above e, 12").isEqualTo(5);
+        RankTable.Quarter f = next(5, 5, "f");
+        assertThat(f.highPct()).as("1.25 x 10, but e has 12 at most 12.5").isEqualTo(12.5, within(1e-9));
+        assertThat(f.rankLow()).isEqualTo(6);
+        assertThat(f.topFive()).isZero();
+        assertThat(next(5, 5, "e").rankHigh()).isEqualTo(5);
+        assertThat(next(5, 5, "e").topFive()).isEqualTo(1);
+        assertThat(next(null, 5, "e").rankHigh()).isEqualTo(6);
+        assertThat(next(3, 5, "f").rankLow()).as("five are named, the three largest are sure").isEqualTo(5);
+        assertThat(next(3, 3, "d").rankLow()).isEqualTo(4);
+        assertThat(next(3, 3, "d").topFive()).as("four are left out and may lie in any order").isBetween(.3, .7);
+    }
+
+    @Test
+    void aBrandListedWithoutAShareIsNotLeftOut() {
+        List<MarketFact> facts = new ArrayList<>(List.of(fact("s", "a", 30, .1), fact("s", "b", 20, .1), fact("s", "c", 10, .1), fact("s", "Others", 40, .1)));
+        List<MarketFact> list = listing(2, List.of(fact("t", "a", 30, .1), new MarketFact("X", "2016Q1", "t", "b", "shipment", null, 9.0, .1, null, "", facts.getFirst().provenance())));
+        facts.addAll(list);
+        var b = MarketRank.of(facts, "b", "2016Q1", "2016Q1").get(1).quarters().getFirst();
+        assertThat(b.hidden()).isTrue();
+        assertThat(b.rankLow()).as("listed, so it may be second").isEqualTo(2);
+        var c = MarketRank.of(facts, "c", "2016Q1", "2016Q1").get(1).quarters().getFirst();
+        assertThat(c.rankLow()).isEqualTo(3);
+        assertThat(c.highPct()).isEqualTo(12.5, within(1e-9));
+    }
+
+    @Test
+    void measuresAreNeverPutIntoOneTable() {
+        var shipped = List.of(fact("t", "a", 40, .1), fact("t", "b", 30, .1), fact("t", "Others", 30, .1));
+        List<MarketFact> facts = new ArrayList<>(shipped);
+        for (MarketFact f : shipped) facts.add(new MarketFact(f.place(), f.period(), f.table(), f.brand(), "sell-out", f.sharePct(), null, .1, null, "", f.provenance()));
+        assertThat(MarketRank.of(facts, "b", "2016Q1", "2016Q1")).hasSize(2).allSatisfy(t -> assertThat(t.quarters().getFirst().rankHigh()).isEqualTo(2));
     }
 
     @Test
