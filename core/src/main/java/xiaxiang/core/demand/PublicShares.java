@@ -9,15 +9,16 @@ import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.atlas.Brand;
 import xiaxiang.core.atlas.MarketFact;
 
-/// The public shares demand is calibrated on: one table of one place and period, a share for every brand, in sum 1.
+/// The public shares demand is calibrated on: one table of one place, period and measure, a share for every brand, in sum 1.
 record PublicShares(List<Brand> brands, List<Double> shares) {
-    /// Reads the table. The brand marked `rest` takes what the named brands leave. Throws IllegalArgumentException naming what is missing.
+    /// Reads the table. The brand marked `rest` takes what the named brands leave. Throws IllegalArgumentException naming what is missing, IllegalStateException if a brand
+    /// stands there twice, which the door refuses.
     static PublicShares of(Atlas atlas, DemandSettings s) {
         Map<String, MarketFact> rows = atlas.market().stream()
-                .filter(f -> f.place().equals(s.place()) && f.table().equals(s.table()) && f.period().equals(s.period()) && f.sharePct() != null)
-                .collect(Collectors.toMap(MarketFact::brand, Function.identity(), (a, _) -> a));
+                .filter(f -> f.place().equals(s.place()) && f.table().equals(s.table()) && f.period().equals(s.period()) && f.measure().equals(s.measure()) && f.sharePct() != null)
+                .collect(Collectors.toMap(MarketFact::brand, Function.identity()));
         if (rows.isEmpty())
-            throw new IllegalArgumentException("market.csv has no shares of " + s.table() + " for " + s.place() + " in " + s.period() + ". Choose a period that is present.");
+            throw new IllegalArgumentException("market.csv has no shares (" + s.measure() + ") of " + s.table() + " for " + s.place() + " in " + s.period() + ". Choose a table, period and measure that are present.");
         double named = 0;
         for (Brand b : atlas.brands()) if (!b.rest()) named += share(rows.get(b.id()), b, s);
         double left = 1 - named;

@@ -45,8 +45,9 @@ public final class ScenarioFile {
         long before = problems.count();
         YamlFile yaml = YamlFile.read(folder.resolve(NAME), problems);
         if (problems.count() > before) return null;
-        Read read = new ScenarioFile(yaml, atlas).read();
-        return problems.count() > before ? null : read.scenario();
+        ScenarioFile file = new ScenarioFile(yaml, atlas);
+        Read read = file.read();
+        return problems.count() > before ? null : read.scenario(file.measure(read));
     }
 
     /// Writes a commented scenario for an empty workspace.
@@ -58,10 +59,10 @@ public final class ScenarioFile {
     }
 
     /// The values as read: a scenario is only made of them when none has a problem.
-    private record Read(String place, String zh, String en, String currency, String brand, String market, String table, String period, double reach, int considered,
+    private record Read(String place, String zh, String en, String currency, String brand, String market, String table, String period, String measure, double reach, int considered,
                         long budget, long running, List<Scenario.Wave> waves, @Nullable Long seed, int draws, List<String> require, List<String> forbid, Map<Term, Double> coefficients) {
-        Scenario scenario() {
-            return new Scenario(place, zh, en, currency, new DemandSettings(brand, market, table, period, reach, considered), budget, running, waves, seed, draws, require, forbid, coefficients);
+        Scenario scenario(String measure) {
+            return new Scenario(place, zh, en, currency, new DemandSettings(brand, market, table, period, measure, reach, considered), budget, running, waves, seed, draws, require, forbid, coefficients);
         }
     }
 
@@ -71,7 +72,7 @@ public final class ScenarioFile {
         Long seed = yaml.has("synthesize_seed") ? (Long) yaml.whole("synthesize_seed", 0, Integer.MAX_VALUE) : null;
         if (seed == null) yaml.text("synthesize_seed", "");
         Read read = new Read(yaml.text("place"), name.text("zh"), name.text("en"), yaml.text("currency"), yaml.text("brand"), shares.text("place"), shares.text("table"),
-                shares.text("period"), yaml.whole("reach_meters", 100, 200_000, 15_000), (int) yaml.whole("shops_considered", 1, 1000, 60),
+                shares.text("period"), shares.text("measure", ""), yaml.whole("reach_meters", 100, 200_000, 15_000), (int) yaml.whole("shops_considered", 1, 1000, 60),
                 yaml.whole("budget_fen", 0, MAX_FEN), yaml.whole("running_cap_fen", 0, MAX_FEN), waves(), seed, (int) yaml.whole("draws", 0, 1000, 50),
                 yaml.texts("require"), yaml.texts("forbid"), coefficients());
         name.refuseOthers();
@@ -128,14 +129,34 @@ public final class ScenarioFile {
     }
 
     private void checkShares(Read read, YamlFile shares) {
-        List<MarketFact> rows = atlas.market().stream()
-                .filter(f -> f.place().equals(read.market()) && f.table().equals(read.table()) && f.period().equals(read.period()) && f.sharePct() != null).toList();
+        List<MarketFact> rows = table(read);
         if (rows.isEmpty()) {
             if (!read.period().isEmpty()) shares.report("period", read.period(), Rule.NOT_FOUND, "market.csv");
             return;
         }
-        Set<String> present = rows.stream().map(MarketFact::brand).collect(Collectors.toSet());
+        Set<String> measures = measures(read);
+        if (read.measure().isEmpty() && measures.size() > 1) shares.report("table", read.table() + " " + read.period(), Rule.SEVERAL_MEASURES, String.join(", ", measures));
+        else if (!read.measure().isEmpty() && !measures.contains(read.measure())) shares.report("measure", read.measure(), Rule.NOT_FOUND, "market.csv");
+        else checkBrands(read, rows.stream().filter(f -> f.measure().equals(measure(read))).map(MarketFact::brand).collect(Collectors.toSet()), shares);
+    }
+
+    private void checkBrands(Read read, Set<String> present, YamlFile shares) {
         for (Brand b : atlas.brands())
             if (!b.rest() && !present.contains(b.id())) shares.report("table", read.table() + " " + read.period(), Rule.BRAND_WITHOUT_SHARE, b.id());
+    }
+
+    /// The shares of the table named, of every measure.
+    private List<MarketFact> table(Read read) {
+        return atlas.market().stream()
+                .filter(f -> f.place().equals(read.market()) && f.table().equals(read.table()) && f.period().equals(read.period()) && f.sharePct() != null).toList();
+    }
+
+    private Set<String> measures(Read read) {
+        return table(read).stream().map(MarketFact::measure).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The measure named, else the only one the table holds.
+    private String measure(Read read) {
+        return read.measure().isEmpty() ? measures(read).iterator().next() : read.measure();
     }
 }

@@ -94,7 +94,7 @@ class DemandTest {
                 SmallCounty.rival("y", "1001", new LonLat(112.12, 34.18), List.of("Others")));
         SmallCounty county = new SmallCounty(divisions, people, List.of(SmallCounty.brand("Ours", .2, false), SmallCounty.brand("Others", .2, true)), shops, List.of(),
                 List.of(SmallCounty.fact("Ours", 30.0)));
-        Demand d = Demand.calibrate(county.atlas(), DemandPoints.of(county.atlas()), new DemandSettings("Ours", "CN", "Table", "2017Q1", 100_000, 60), huff);
+        Demand d = Demand.calibrate(county.atlas(), DemandPoints.of(county.atlas()), new DemandSettings("Ours", "CN", "Table", "2017Q1", "shipment", 100_000, 60), huff);
         double odds = Double.NaN;
         for (int i = 0; i < d.points().size(); i++) {
             double[] pull = pulls(d.points().get(i), shops);
@@ -168,10 +168,11 @@ class DemandTest {
         SmallCounty county = SmallCounty.of(2);
         var points = DemandPoints.of(county.atlas());
         Coefficients documented = Coefficients.documented();
-        assertThatThrownBy(() -> Demand.calibrate(county.atlas(), points, new DemandSettings("Nobody", "CN", "Table", "2017Q1", 15_000, 60), documented)).hasMessageContaining("Nobody");
-        assertThatThrownBy(() -> Demand.calibrate(county.atlas(), points, new DemandSettings("Ours", "CN", "Table", "2016Q4", 15_000, 60), documented)).hasMessageContaining("2016Q4");
+        assertThatThrownBy(() -> Demand.calibrate(county.atlas(), points, new DemandSettings("Nobody", "CN", "Table", "2017Q1", "shipment", 15_000, 60), documented)).hasMessageContaining("Nobody");
+        assertThatThrownBy(() -> Demand.calibrate(county.atlas(), points, new DemandSettings("Ours", "CN", "Table", "2016Q4", "shipment", 15_000, 60), documented)).hasMessageContaining("2016Q4");
+        assertThatThrownBy(() -> Demand.calibrate(county.atlas(), points, new DemandSettings("Ours", "CN", "Table", "2017Q1", "sell-out", 15_000, 60), documented)).hasMessageContaining("sell-out");
         SmallCounty bare = new SmallCounty(county.divisions(), county.people(), county.brands(), county.shops(), county.sites(), List.of(SmallCounty.fact("Ours", 10.0)));
         assertThatThrownBy(bare::demand).hasMessageContaining("no share of Big");
-        for (double wrong : new double[] {0, -1, Double.NaN, 300_000}) assertThatThrownBy(() -> new DemandSettings("Ours", "CN", "T", "P", wrong, 60)).hasMessageContaining("radiusMeters");
+        for (double wrong : new double[] {0, -1, Double.NaN, 300_000}) assertThatThrownBy(() -> new DemandSettings("Ours", "CN", "T", "P", "shipment", wrong, 60)).hasMessageContaining("radiusMeters");
     }
 }

@@ -28,7 +28,7 @@ import xiaxiang.engine.geo.LonLat;
 public record SmallCounty(List<Division> divisions, List<People> people, List<Brand> brands, List<Shop> shops, List<CandidateSite> sites, List<MarketFact> market) {
     public static final long MARGIN_FEN = 20_000;
     public static final Provenance SEEN = new Provenance("test", Kind.OBSERVED);
-    public static final DemandSettings SETTINGS = new DemandSettings("Ours", "CN", "Table", "2017Q1", 15_000, 60);
+    public static final DemandSettings SETTINGS = new DemandSettings("Ours", "CN", "Table", "2017Q1", "shipment", 15_000, 60);
 
     /// Every township lies within 15 km of it, so that every brand can reach everybody.
     private static final LonLat CENTER = new LonLat(112.2, 34.2);

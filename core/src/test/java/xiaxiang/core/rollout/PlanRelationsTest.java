@@ -108,7 +108,7 @@ class PlanRelationsTest {
         for (long seed = 0; seed < 100; seed++) {
             SmallCounty county = SmallCounty.of(seed);
             for (int considered : new int[] {3, 4, 6, 60}) {
-                var settings = new DemandSettings("Ours", "CN", "Table", "2017Q1", 40_000, considered);
+                var settings = new DemandSettings("Ours", "CN", "Table", "2017Q1", "shipment", 40_000, considered);
                 Demand demand = calibrated(county, settings);
                 if (demand == null) continue;
                 compared++;

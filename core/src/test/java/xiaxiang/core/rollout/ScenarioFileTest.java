@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import xiaxiang.core.atlas.MarketFact;
 import xiaxiang.core.demand.SmallCounty;
 import xiaxiang.core.demand.Term;
 import xiaxiang.core.door.Problems;
@@ -52,6 +56,7 @@ class ScenarioFileTest {
         assertThat(problems.text(Locale.ENGLISH)).isEmpty();
         assertThat(s).isNotNull();
         if (s == null) return;
+        assertThat(s.demand().measure()).as("the only one the table holds").isEqualTo("shipment");
         assertThat(s.budgetFen()).isEqualTo(1000);
         assertThat(s.runningCapFen()).isEqualTo(500);
         assertThat(s.waves()).containsExactly(new Scenario.Wave("first", 400), new Scenario.Wave("second", 600));
@@ -131,8 +136,32 @@ class ScenarioFileTest {
         Files.writeString(folder.resolve(ScenarioFile.NAME), GOOD);
         SmallCounty c = SmallCounty.of(0);
         var problems = new Problems();
-        ScenarioFile.read(folder, new SmallCounty(c.divisions(), c.people(), c.brands(), c.shops(), c.sites(), java.util.List.of(SmallCounty.fact("Ours", 10.0))).atlas(), problems);
+        ScenarioFile.read(folder, new SmallCounty(c.divisions(), c.people(), c.brands(), c.shops(), c.sites(), List.of(SmallCounty.fact("Ours", 10.0))).atlas(), problems);
         assertThat(problems.text(Locale.ENGLISH)).contains("has no share of the brand Big");
+    }
+
+    private @Nullable Scenario amongTwoMeasures(String publicShares, Problems problems) throws IOException {
+        Files.writeString(folder.resolve(ScenarioFile.NAME), GOOD.replace("period: 2017Q1", "period: 2017Q1" + publicShares));
+        SmallCounty c = SmallCounty.of(0);
+        List<MarketFact> market = new ArrayList<>();
+        for (MarketFact f : c.market()) market.add(new MarketFact(f.place(), f.period(), f.table(), f.brand(), "sell-out", 5.0, null, .1, null, "", SmallCounty.SEEN));
+        market.addAll(c.market());
+        return ScenarioFile.read(folder, new SmallCounty(c.divisions(), c.people(), c.brands(), c.shops(), c.sites(), market).atlas(), problems);
+    }
+
+    @Test
+    void whereATableHoldsTwoMeasuresOneMustBeNamed() throws IOException {
+        var problems = new Problems();
+        assertThat(amongTwoMeasures("", problems)).isNull();
+        assertThat(problems.text(Locale.ENGLISH)).contains("holds several measures").contains("sell-out, shipment");
+        assertThat(problems.list()).singleElement().satisfies(p -> assertThat(p.row()).isEqualTo(5));
+        problems = new Problems();
+        assertThat(amongTwoMeasures(", measure: activation", problems)).isNull();
+        assertThat(problems.text(Locale.ENGLISH)).contains("activation").contains("is not found in market.csv");
+        problems = new Problems();
+        assertThat(amongTwoMeasures(", measure: shipment", problems)).isNotNull().satisfies(s -> assertThat(s.demand().measure()).isEqualTo("shipment"));
+        assertThat(amongTwoMeasures(", measure: sell-out", problems)).isNotNull().satisfies(s -> assertThat(s.demand().measure()).isEqualTo("sell-out"));
+        assertThat(problems.isEmpty()).isTrue();
     }
 
     @Test
