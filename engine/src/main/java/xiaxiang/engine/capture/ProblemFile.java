@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StreamCorruptedException;
+import java.util.Arrays;
 
 /// A capture problem as a file, so that a certificate can be checked by somebody who has neither the facts nor the planner.
 ///
@@ -16,6 +17,9 @@ public final class ProblemFile {
     private static final int VERSION = 1;
     private static final int MAX_ENTRIES = 200_000_000;
     private static final int MAX_RESOURCES = 64;
+    /// How many numbers get their place before the first of them is read: a length that cannot be true costs no memory.
+    private static final int TRUSTED_ENTRIES = 8_192;
+    private static final int MARKS = 3;
 
     private ProblemFile() {}
 
@@ -78,10 +82,11 @@ public final class ProblemFile {
             none[k] = doubles(in, groups);
         }
         int[] group = ints(in, sites);
-        boolean[][] marks = new boolean[3][sites];
+        boolean[][] marks = new boolean[MARKS][sites];
         for (int j = 0; j < sites; j++) {
-            int bits = in.readByte();
-            for (int bit = 0; bit < 3; bit++) marks[bit][j] = ((bits >> bit) & 1) == 1;
+            int bits = in.readUnsignedByte();
+            if (bits >> MARKS != 0) throw new StreamCorruptedException("The marks (" + bits + ") of site " + j + " must be in [0, 7].");
+            for (int bit = 0; bit < MARKS; bit++) marks[bit][j] = ((bits >> bit) & 1) == 1;
         }
         return CaptureProblem.of(kernel, new CaptureProblem.Rows(weight, stays, start, site, ratio), new CaptureProblem.Sites(sites, use, limit, group, none, marks[0], marks[1], marks[2]));
     }
@@ -103,14 +108,24 @@ public final class ProblemFile {
     }
 
     private static double[] doubles(DataInputStream in, int count) throws IOException {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) values[i] = in.readDouble();
+        double[] values = new double[Math.min(count, TRUSTED_ENTRIES)];
+        for (int i = 0; i < count; i++) {
+            if (i == values.length) values = Arrays.copyOf(values, twice(i, count));
+            values[i] = in.readDouble();
+        }
         return values;
     }
 
     private static int[] ints(DataInputStream in, int count) throws IOException {
-        int[] values = new int[count];
-        for (int i = 0; i < count; i++) values[i] = in.readInt();
+        int[] values = new int[Math.min(count, TRUSTED_ENTRIES)];
+        for (int i = 0; i < count; i++) {
+            if (i == values.length) values = Arrays.copyOf(values, twice(i, count));
+            values[i] = in.readInt();
+        }
         return values;
+    }
+
+    private static int twice(int length, int most) {
+        return (int) Math.min(most, 2L * length);
     }
 }
