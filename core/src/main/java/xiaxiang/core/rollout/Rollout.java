@@ -17,6 +17,7 @@ import xiaxiang.engine.capture.Solver;
 /// Plans a roll-out: solves the choice of sites over the whole budget, applies the break-even rule, orders the sites into waves and says why.
 public final class Rollout {
     private static final int QUARTERS = 12;
+    private static final double ROUNDING = 1e-9;
     private static final double[] FRONTIER = {.1, .25, .5, .75, 1, 1.25, 1.5, 2};
 
     private final Demand demand;
@@ -115,8 +116,14 @@ public final class Rollout {
     private RolloutPlan finished(CaptureProblem problem, Outcome.Planned solved, double loss) {
         boolean[] open = solved.plan().asBooleans(problem.sites());
         List<PlannedSite> sites = sites(problem, open);
-        return new RolloutPlan(scenario, demand, problem, options.list, solved.plan(), solved.certificate(), solved instanceof Outcome.Optimal, solved.lower(), solved.upper(), loss, sites,
+        return new RolloutPlan(scenario, demand, problem, options.list, solved.plan(), solved.certificate(), solved instanceof Outcome.Optimal, solved.lower(), upper(problem, solved), loss, sites,
                 schedule(problem, sites), frontier(problem, solved.lower()));
+    }
+
+    /// The upper bound, and the lower one where they differ by rounding only: a billionth part of all that is captured, which may be much of a gain of nothing.
+    private static double upper(CaptureProblem problem, Outcome.Planned solved) {
+        boolean rounding = solved.upper() - solved.lower() <= ROUNDING * (solved.lower() + problem.captureToday());
+        return rounding ? solved.lower() : solved.upper();
     }
 
     private List<PlannedSite> sites(CaptureProblem problem, boolean[] open) {
