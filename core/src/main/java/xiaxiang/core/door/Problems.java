@@ -12,7 +12,7 @@ public final class Problems {
     /// How many problems are kept.
     public static final int KEPT = 1_000;
     private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file).thenComparingLong(Problem::row)
-            .thenComparing(Problem::column).thenComparing(Problem::rule).thenComparing(Problem::value).thenComparing(Problem::detail);
+            .thenComparingLong(Problems::position).thenComparing(Problem::column).thenComparing(Problem::rule).thenComparing(Problem::value).thenComparing(Problem::detail);
 
     private final List<Problem> kept = new ArrayList<>();
     private long count;
@@ -43,11 +43,21 @@ public final class Problems {
         return kept.stream().sorted(ORDER).toList();
     }
 
+    /// A column that is a position, so that 9 comes before 10; 0 if it is a name.
+    private static long position(Problem problem) {
+        return Cells.whole(problem.column()) && problem.column().length() < 18 ? Long.parseLong(problem.column()) : 0;
+    }
+
     /// One line each, in the order of [#list], and a last line that counts those not kept. Blank if nothing is wrong.
     public String text(Locale locale) {
+        return text(locale, KEPT);
+    }
+
+    /// The first `most` lines of [#text(Locale)], and a last line that counts the others.
+    public String text(Locale locale, int most) {
         var text = new StringBuilder();
-        for (Problem problem : list()) text.append(problem.text(locale)).append('\n');
-        long more = count - kept.size();
+        list().stream().limit(most).forEach(problem -> text.append(problem.text(locale)).append('\n'));
+        long more = count - Math.min(most, kept.size());
         if (more > 0) text.append(locale.getLanguage().equals("zh") ? "另有 " + more + " 个问题未列出。\n" : "And " + more + " more problems.\n");
         return text.toString();
     }

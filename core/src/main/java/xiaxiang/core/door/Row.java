@@ -145,7 +145,7 @@ public final class Row {
         return lo;
     }
 
-    private static String plain(double bound) {
+    static String plain(double bound) {
         return bound == Math.rint(bound) && Math.abs(bound) < 1e15 ? Long.toString((long) bound) : Double.toString(bound);
     }
 

@@ -60,6 +60,16 @@ public enum Rule {
     NOT_A_POLYGON("不是面", "is not a polygon", "应为 Polygon 或 MultiPolygon：{}", "it must be a Polygon or MultiPolygon: {}"),
     BAD_RING("环无效", "has a broken ring", "环至少 4 点、首尾相同、坐标在范围内：{}", "a ring has 4 points at least, ends where it starts, and its coordinates are degrees: {}"),
     TOO_MANY_VERTICES("顶点超过 {} 个", "has more than {} vertices", "请先简化边界", "simplify the boundaries first"),
+    // Files of words: test problems of the literature.
+    NO_SUCH_FILE("没有这个文件", "is no file", "请检查路径", "check the path"),
+    TEXT_TOO_BIG("超过 {}", "is larger than {}", "请换小一些的问题", "try a smaller problem"),
+    NOT_TEXT("从这一行起不是 UTF-8 文本", "is not UTF-8 text from this row on", "请解压，或另存为 UTF-8 文本", "unpack it, or save it as UTF-8 text"),
+    TOO_FEW_NUMBERS("数值太少", "has too few numbers", "请补齐，或改正开头的个数（{}）", "add the missing ones or correct the counts at the top: {}"),
+    TOO_MANY_NUMBERS("数值太多", "has too many numbers", "请删去多余的，或改正开头的个数（{}）", "delete the rest or correct the counts at the top: {}"),
+    PROBLEM_TOO_BIG("问题太大", "states too big a problem", "请减少点位或半径（{}）", "use fewer points or a smaller radius: {}"),
+    MISSING_PART("缺少这一行或这一节", "is missing", "请补上，例如 {}", "add it, such as {}"),
+    UNKNOWN_PART("不认识的行或节", "is no header and no section of this format", "可用：{}", "use one of: {}"),
+    MISSING_NODE("缺少节点 {}", "lacks the node {}", "请补上这一行", "add its row"),
     // scenario.yaml.
     BROKEN_YAML("不是有效的 YAML（{}）", "is not valid YAML ({})", "请检查这一行的缩进、冒号和引号", "check indentation, colons and quotes of this line"),
     NOT_A_MAPPING("应为“键: 值”的一组", "must be a group of keys with values", "请按 docs/formats.md 的例子书写", "write it as the example in docs/formats.md"),
