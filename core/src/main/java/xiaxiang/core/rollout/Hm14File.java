@@ -37,8 +37,8 @@ public final class Hm14File {
     private double[] values = {};
     /// Numbers found, the three sizes and those of further problems included.
     private long found;
-    /// Whether what follows the first problem is not another one of its size.
-    private boolean strange;
+    /// Where what follows the first problem turns out not to be another one of its size.
+    private @Nullable Word strange;
     private long tooBig;
     private final Lines lines = new Lines();
 
@@ -66,9 +66,10 @@ public final class Hm14File {
     private void words(WordFile words) {
         for (Word word = words.next(); word != null; word = words.next()) {
             if (found < size.length) count(word);
-            else if (values.length == 0 || strange) word.number(-MOST_COST, MOST_WEIGHT);
+            else if (values.length == 0 || strange != null) word.number(-MOST_COST, MOST_WEIGHT);
             else if (found < whole()) value(word);
             else further(word);
+            if (found >= size.length && values.length > 0) lines.count(word.row(), found < whole());
             found++;
         }
         if (tooBig > 0) problems.add(words.name(), Rule.PROBLEM_TOO_BIG, tooBig + " > " + MOST_NUMBERS);
@@ -87,7 +88,6 @@ public final class Hm14File {
 
     private void value(Word word) {
         int at = (int) found - size.length;
-        lines.count(word.row());
         values[at] = at < size[0] ? word.number(0, MOST_WEIGHT) : word.number(-MOST_COST, MOST_COST);
     }
 
@@ -97,8 +97,7 @@ public final class Hm14File {
         if (at >= size.length) {
             word.number(-MOST_COST, MOST_WEIGHT);
         } else if (!word.text().equals(Integer.toString(size[(int) at]))) {
-            strange = true;
-            word.problem(Rule.TOO_MANY_NUMBERS, "> " + whole());
+            strange = word;
         }
     }
 
@@ -108,9 +107,10 @@ public final class Hm14File {
     }
 
     private void complete(WordFile words) {
-        long whole = whole();
-        if (strange || found < whole) lines.odd(words.name(), size[0], problems);
-        if (!strange && found % whole != 0) few(words, (found / whole + 1) * whole);
+        if (strange == null && found % whole() == 0) return;
+        if ((strange != null || found < whole()) && lines.odd(words.name(), size[0], problems)) return;
+        if (strange != null) strange.problem(Rule.TOO_MANY_NUMBERS, "> " + whole());
+        else few(words, (found / whole() + 1) * whole());
     }
 
     private void few(WordFile words, long wanted) {
@@ -150,8 +150,10 @@ public final class Hm14File {
         private int[] count = new int[64];
         private int used;
 
-        void count(long line) {
+        /// Counts a number of a line; of a new line only if `opens`.
+        void count(long line, boolean opens) {
             if (used == 0 || row[used - 1] != line) {
+                if (!opens) return;
                 if (used == row.length) {
                     row = Arrays.copyOf(row, 2 * used);
                     count = Arrays.copyOf(count, 2 * used);
@@ -161,13 +163,15 @@ public final class Hm14File {
             count[used - 1]++;
         }
 
-        /// Adds a problem for each line that does not hold `wanted` numbers, unless that is so of most lines.
-        void odd(String file, int wanted, Problems problems) {
-            if (2 * IntStream.range(0, used).filter(k -> count[k] != wanted).count() > used) return;
+        /// Adds a problem for each line that does not hold `wanted` numbers; false, with none added, if there is no such line or most are.
+        boolean odd(String file, int wanted, Problems problems) {
+            long odd = IntStream.range(0, used).filter(k -> count[k] != wanted).count();
+            if (odd == 0 || 2 * odd > used) return false;
             for (int k = 0; k < used; k++) {
                 if (count[k] < wanted) problems.add(new Problem(file, row[k], "", "", Rule.TOO_FEW_NUMBERS, count[k] + " < " + wanted));
                 else if (count[k] > wanted) problems.add(new Problem(file, row[k], "", "", Rule.TOO_MANY_NUMBERS, count[k] + " > " + wanted));
             }
+            return true;
         }
     }
 }
