@@ -73,10 +73,15 @@ final class PlanRun {
         return ExitCode.BAD_INPUT;
     }
 
-    /// Prints every problem, a line each.
+    /// Prints every problem kept, a line each.
     static void problems(PrintWriter to, Problems problems, Path folder, Locale locale) {
+        problems(to, problems, folder, locale, Problems.KEPT);
+    }
+
+    /// Prints at most so many problems, a line each, and how many more there are.
+    static void problems(PrintWriter to, Problems problems, Path folder, Locale locale, int most) {
         to.println(Words.of(locale, "check.problems", problems.count(), folder));
-        to.println(problems.text(locale).stripTrailing());
+        to.println(problems.text(locale, most).stripTrailing());
     }
 
     private int infeasible(String why) {

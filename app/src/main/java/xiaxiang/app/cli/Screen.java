@@ -52,7 +52,13 @@ final class Screen implements Progress, AutoCloseable {
         }
         bar.maxHint(total);
         bar.stepTo(done);
-        if (upper > 0 && Double.isFinite(upper)) bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f .. %,.0f (%.3f%%)", lower, upper, 100 * (upper - lower) / upper));
+        if (upper > 0 && Double.isFinite(upper)) bar.setExtraMessage(bounds(lower, upper));
+    }
+
+    /// Whole units, and three decimals more where there are few.
+    private static String bounds(double lower, double upper) {
+        String form = upper < 1_000 ? "%,.3f .. %,.3f (%.3f%%)" : "%,.0f .. %,.0f (%.3f%%)";
+        return String.format(Locale.ROOT, form, lower, upper, 100 * (upper - lower) / upper);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
         Certificate certificate;
         try {
             problem = PlanFiles.readProblem(folder);
-            certificate = PlanFiles.readCertificate(folder);
+            certificate = PlanFiles.readCertificate(folder.resolve(PlanFiles.CERTIFICATE));
         } catch (java.nio.file.NoSuchFileException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {

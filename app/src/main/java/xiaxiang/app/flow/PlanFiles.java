@@ -51,7 +51,7 @@ public final class PlanFiles {
         ReportModel.Made made = new ReportModel.Made(version(), command, seed == null ? 0 : seed, rollout.facts().inputs(), plan.problem().fingerprint());
         ReportModel report = ReportBuilder.of(rollout, made);
         replace(folder.resolve(PROBLEM), out -> zipped(out, zip -> ProblemFile.write(plan.problem(), zip)));
-        replace(folder.resolve(CERTIFICATE), out -> zipped(out, zip -> plan.certificate().write(zip)));
+        writeCertificate(plan.certificate(), folder.resolve(CERTIFICATE));
         replace(folder.resolve(CSV), out -> out.write(csv(plan).getBytes(StandardCharsets.UTF_8)));
         replace(folder.resolve(REPORT), out -> out.write(page(report).getBytes(StandardCharsets.UTF_8)));
         replace(folder.resolve(JSON), out -> out.write(MAPPER.writeValueAsBytes(summary(plan, report, certifiedGap))));
@@ -88,9 +88,14 @@ public final class PlanFiles {
         }
     }
 
-    /// The certificate of a folder's plan.
-    public static Certificate readCertificate(Path folder) throws IOException {
-        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve(CERTIFICATE)), 1 << 16))) {
+    /// Writes a certificate, packed, into `file`, whole or not at all.
+    public static void writeCertificate(Certificate certificate, Path file) throws IOException {
+        replace(file, out -> zipped(out, zip -> certificate.write(zip)));
+    }
+
+    /// Reads what [#writeCertificate] wrote.
+    public static Certificate readCertificate(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
             return Certificate.read(in);
         }
     }

@@ -115,7 +115,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "plan", "plan verify", "check", "init", "atlas synthesize"})
+    @ValueSource(strings = {"", "demo", "plan", "plan verify", "check", "init", "atlas synthesize", "capture solve", "capture verify"})
     void helpShowsAnExample(String command) {
         List<String> words = new java.util.ArrayList<>(java.util.regex.Pattern.compile(" ").splitAsStream(command).filter(w -> !w.isEmpty()).toList());
         words.add("--help");

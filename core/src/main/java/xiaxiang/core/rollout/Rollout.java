@@ -43,7 +43,7 @@ public final class Rollout {
 
     private RolloutOutcome run() {
         CaptureProblem problem = PlanProblem.of(demand, options, scenario);
-        CaptureProblem viable = withoutHopeless(problem);
+        CaptureProblem viable = RolloutProblem.withoutHopeless(problem, options);
         viable = withoutDropped(viable);
         while (true) {
             Outcome solved = Solver.solve(viable, limits, progress);
@@ -73,14 +73,6 @@ public final class Rollout {
     private static double quickNet(CaptureProblem problem) {
         boolean[] open = QuickPlan.open(problem, 1);
         return open == null ? Double.NaN : problem.netCapture(open);
-    }
-
-    /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
-    private CaptureProblem withoutHopeless(CaptureProblem problem) {
-        double[] alone = problem.aloneUnits();
-        boolean[] hopeless = new boolean[problem.sites()];
-        for (int j = 0; j < hopeless.length; j++) hopeless[j] = !problem.isRequired(j) && alone[j] < options.get(j).breakEvenUnitsYear();
-        return problem.withForbidden(hopeless);
     }
 
     /// Drops the third of the failing sites that is worst (all of them in a large region, where each look takes seconds), and looks again with the quick heuristic: dropping all at once would throw away sites that

@@ -1,0 +1,87 @@
+package xiaxiang.app.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import xiaxiang.app.flow.CaptureInput;
+import xiaxiang.core.door.Problems;
+
+/// Which problem a `capture` command is about: its format and the numbers that belong to it.
+@SuppressWarnings("NullAway.Init") // picocli sets the options after construction
+final class CaptureOptions {
+    /// How the problem is written down; docs/formats.md describes each.
+    enum Format { HM14, MCLP, WORKSPACE }
+
+    private static final double MOST_COEFFICIENT = 1e6;
+    private static final int SHOWN = 50;
+
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "What FILE is: hm14 (maximum capture), mclp (maximal covering) or workspace (a folder).")
+    private Format format;
+
+    @Option(names = "--alpha", paramLabel = "A", description = "hm14: how much the rivals' costs weigh against ours, such as .1.")
+    private @Nullable Double alpha;
+
+    @Option(names = "--beta", paramLabel = "B", description = "hm14: how much costs weigh, such as 1.")
+    private @Nullable Double beta;
+
+    @Option(names = "--radius-m", paramLabel = "M", description = "mclp: how far a site covers, in metres.")
+    private @Nullable Double radiusMeters;
+
+    @Option(names = "--open", paramLabel = "N", description = "hm14, mclp: how many sites may be opened. A workspace has its budget instead.")
+    private @Nullable Integer open;
+
+    String format() {
+        return format.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A line for every option that is missing, out of its range, or not of this format; a fresh list, to which the command adds its own.
+    List<String> wrong(Locale locale) {
+        List<String> wrong = new ArrayList<>();
+        coefficient("--alpha", alpha, locale, wrong);
+        coefficient("--beta", beta, locale, wrong);
+        number("--radius-m", radiusMeters, format == Format.MCLP, radiusMeters != null && radiusMeters > 0 && radiusMeters < Double.POSITIVE_INFINITY, "(0, ∞)", locale, wrong);
+        number("--open", open, format != Format.WORKSPACE, open != null && open >= 0, "[0, " + Words.of(locale, "option.sites") + "]", locale, wrong);
+        return wrong;
+    }
+
+    private void coefficient(String name, @Nullable Double value, Locale locale, List<String> wrong) {
+        number(name, value, format == Format.HM14, value != null && Math.abs(value) <= MOST_COEFFICIENT, "[-1000000, 1000000]", locale, wrong);
+    }
+
+    private void number(String name, @Nullable Number value, boolean belongs, boolean good, String range, Locale locale, List<String> wrong) {
+        if (belongs && value == null) wrong.add(Words.of(locale, "option.missing", format(), name));
+        else if (!belongs && value != null) wrong.add(Words.of(locale, "option.other", name, format()));
+        else if (value != null && !good) wrong.add(Words.of(locale, "option.range", name, value, range));
+    }
+
+    /// Prints what [#wrong] and the command found wrong; true if there is anything.
+    static boolean refuse(List<String> wrong, PrintWriter err) {
+        wrong.forEach(err::println);
+        return !wrong.isEmpty();
+    }
+
+    /// Reads the problem; null if anything is wrong with it, which is then printed. The options must have been checked.
+    CaptureInput.@Nullable Posed read(Path file, PrintWriter err, Locale locale) {
+        Problems problems = new Problems();
+        CaptureInput.Posed posed = input(file).read(problems);
+        if (posed == null) PlanRun.problems(err, problems, file, locale, SHOWN);
+        return posed;
+    }
+
+    private CaptureInput input(Path file) {
+        return switch (format) {
+            case HM14 -> new CaptureInput.Hm14(file, given(alpha), given(beta), (int) given(open));
+            case MCLP -> new CaptureInput.Mclp(file, given(radiusMeters), (int) given(open));
+            case WORKSPACE -> new CaptureInput.Workspace(file);
+        };
+    }
+
+    private static double given(@Nullable Number value) {
+        if (value == null) throw new IllegalStateException("An option was used before it was checked.");
+        return value.doubleValue();
+    }
+}

@@ -1,0 +1,92 @@
+package xiaxiang.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import xiaxiang.app.flow.CaptureInput;
+import xiaxiang.app.flow.PlanFiles;
+import xiaxiang.engine.capture.Certificate;
+import xiaxiang.engine.capture.Verdict;
+import xiaxiang.engine.capture.Verifier;
+
+/// Checks the certificate of `capture solve` without the solver: the problem is read anew from its file.
+@Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a certificate against the problem it is about, read anew from FILE, without the solver.",
+        footer = {"", "Example: xiaxiang capture verify out.bin.gz HM14_800_25.data --format hm14 --alpha .1 --beta 1 --open 5"})
+@SuppressWarnings("NullAway.Init") // picocli sets the options after construction
+final class CaptureVerifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Common common;
+
+    @Mixin
+    private CaptureOptions options;
+
+    @Parameters(index = "0", paramLabel = "OUT", description = "The certificate that `capture solve --certificate OUT` wrote.")
+    private Path certificate;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The problem: a file, or a workspace folder.")
+    private Path file;
+
+    @Option(names = "--json", description = "Print the verdict as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Locale locale = common.locale();
+        List<String> wrong = options.wrong(locale);
+        if (CaptureOptions.refuse(wrong, spec.commandLine().getErr())) return ExitCode.BAD_INPUT;
+        if (!Files.exists(certificate)) throw new NoSuchFileException(certificate.toString());
+        CaptureInput.Posed posed = options.read(file, spec.commandLine().getErr(), locale);
+        if (posed == null) return ExitCode.BAD_INPUT;
+        Certificate read;
+        try {
+            read = PlanFiles.readCertificate(certificate);
+        } catch (IOException | IllegalArgumentException e) {
+            return refused(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+        return switch (Verifier.verify(posed.problem(), read)) {
+            case Verdict.Refused(String why) -> refused(why);
+            case Verdict.Proven proven -> proven(proven, read);
+        };
+    }
+
+    private int proven(Verdict.Proven proven, Certificate read) {
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("status", "proven");
+        verdict.put("lower", proven.lower());
+        verdict.put("upper", proven.upper());
+        verdict.put("gap", Double.isFinite(proven.gap()) ? proven.gap() : null);
+        verdict.put("open", read.plan().open());
+        print(verdict, Words.of(common.locale(), "capture.proven", proven.lower(), proven.upper(), 100 * proven.gap()));
+        return ExitCode.DONE;
+    }
+
+    private int refused(String why) {
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("status", "refused");
+        verdict.put("why", why);
+        print(verdict, Words.of(common.locale(), "verify.refused", why));
+        return ExitCode.REFUSED;
+    }
+
+    private void print(Map<String, Object> machine, String person) {
+        machine.put("format", options.format());
+        machine.put("file", file.toString());
+        spec.commandLine().getOut().println(json ? JsonMapper.shared().writeValueAsString(machine) : person);
+    }
+}
