@@ -99,7 +99,7 @@ final class VerifierCut {
         }
         double weight = problem.weight(i);
         double tau = chosen.value();
-        TwoSlopes cut = new TwoSlopes(curve, t, tau, rho, tau == 0 ? rho : sigma);
+        VerifierLift cut = new VerifierLift(curve, t, tau, rho, tau == 0 ? rho : sigma);
         addTotal(weight * cut.constant());
         absolute += weight * cut.size();
         for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {

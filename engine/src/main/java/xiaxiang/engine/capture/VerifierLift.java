@@ -2,7 +2,7 @@ package xiaxiang.engine.capture;
 
 /// The verifier's own two-slope cut of one point: `h(v)` is the most that `g_t(v + u) - (priced u)` can be over what the chosen sites (at most `tau`
 /// in all, at the lower slope) and small others (without limit, at the higher) may add to v. See the package's comment for why it holds.
-final class TwoSlopes {
+final class VerifierLift {
     private final Curve curve;
     private final double t;
     private final double tau;
@@ -12,7 +12,7 @@ final class TwoSlopes {
     private final double low;
     private final double none;
 
-    TwoSlopes(Curve curve, double t, double tau, double rho, double sigma) {
+    VerifierLift(Curve curve, double t, double tau, double rho, double sigma) {
         this.curve = curve;
         this.t = t;
         this.tau = tau;
