@@ -18,6 +18,9 @@ final class Search {
     /// Part of the gap that ratios left out may cost at a point that sees one open site.
     private static final double NEGLIGIBLE = 2e-3;
     private static final int PASSES = 12;
+    /// The root's bound is settled when it lies so near its value, as a part of what is open; less near where a sharper round follows.
+    private static final double HOPELESS = 0.005;
+    private static final double HOPELESS_LARGE = 0.03;
     /// How often the root is bounded anew, while that closes at least this part of what is open.
     private static final int ROUNDS = 8;
     private static final double WORTH_A_ROUND = 0.1;
@@ -91,7 +94,8 @@ final class Search {
 
     private Bounding bounded(Node node, Bounding.Ground ground, boolean aroundPlan) {
         Bounding bounding = new Bounding(problem, ground, node, prune(), aroundPlan);
-        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, 0.005, Double.POSITIVE_INFINITY), cores, watch,
+        double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
+        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
                 (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
         iterations += node.iterations;
@@ -341,7 +345,7 @@ final class Search {
         iterations += node.iterations;
         boolean[] plan = node.plan;
         node.plan = null;
-        if (plan != null && consider(plan)) {
+        if (plan != null && node.bound > lower && consider(plan)) {
             improve(best, large() ? LARGE_PASSES : PASSES);
         }
         kept += node.multipliers == null ? 0 : problem.points();
