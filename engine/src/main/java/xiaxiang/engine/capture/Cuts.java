@@ -15,6 +15,7 @@ final class Cuts {
     private final int blocks;
     private final double[][] buffers;
     private final double[] constants;
+    private final double[] smoothed;
     private final @Nullable Lifting[] liftings;
     /// What each site adds.
     final double[] gain;
@@ -22,6 +23,8 @@ final class Cuts {
     final double[] bend;
     /// What the cuts give with nothing open.
     double constant;
+    /// Value of x, without the slice's base: the cut's, and for covering that of the smooth function whose slopes the cuts take, which is below.
+    double value;
     /// Half the width over which a covering cut's slope falls from 1 to 0, as a part of the room.
     double blur = 0.2;
 
@@ -31,6 +34,7 @@ final class Cuts {
         this.blocks = Math.clamp(slice.nonZeros() / BLOCK, 1, MAX_BLOCKS);
         this.buffers = new double[blocks][2 * slice.sites()];
         this.constants = new double[blocks];
+        this.smoothed = new double[blocks];
         this.liftings = new Lifting[blocks];
         this.gain = new double[slice.sites()];
         this.bend = new double[slice.sites()];
@@ -41,8 +45,10 @@ final class Cuts {
         double[] given = marks.areTangents() ? x : both(x, marks.level);
         cores.run(blocks, b -> block(b, given, marks));
         constant = 0;
-        for (double c : constants) {
-            constant += c;
+        value = 0;
+        for (int b = 0; b < blocks; b++) {
+            constant += constants[b];
+            value += smoothed[b];
         }
         cores.blocks(gain.length, 2048, (from, to) -> {
             for (int j = from; j < to; j++) {
@@ -57,6 +63,11 @@ final class Cuts {
                 bend[j] = h;
             }
         });
+        boolean covering = slice.kernel instanceof Kernel.Covering;
+        value = covering ? value : constant;
+        for (int j = 0; j < x.length; j++) {
+            value += (covering ? slice.extra[j] : gain[j]) * x[j];
+        }
     }
 
     /// x and the level of every site beside it: one place to look at.
@@ -76,8 +87,9 @@ final class Cuts {
         int to = (int) ((long) slice.points() * (b + 1) / blocks);
         double sum = 0;
         if (slice.kernel instanceof Kernel.Covering) {
+            smoothed[b] = 0;
             for (int i = from; i < to; i++) {
-                sum += capped(i, x, marks.rho, buffer);
+                sum += capped(b, i, x, marks.rho);
             }
         } else {
             Lifting lifting = liftings[b] == null ? new Lifting(slice) : liftings[b];
@@ -144,7 +156,8 @@ final class Cuts {
         }
     }
 
-    private double capped(int i, double[] x, float[] slopes, double[] buffer) {
+    private double capped(int b, int i, double[] x, float[] slopes) {
+        double[] buffer = buffers[b];
         double room = Math.max(0, 1 - slice.stays[i]);
         double covered = 0;
         int to = slice.start[i + 1];
@@ -154,6 +167,7 @@ final class Cuts {
         float slope = room == 0 ? 0 : (float) Math.clamp((1 + blur - covered / room) / (2 * blur), 0, 1);
         slopes[i] = slope;
         double weight = slice.weight[i];
+        smoothed[b] += weight * (slope <= 0 ? room : slope >= 1 ? covered : covered - blur * room * (1 - slope) * (1 - slope));
         double curve = slope > 0 && slope < 1 ? weight / (2 * blur * room) : 0;
         for (int e = slice.start[i]; e < to; e++) {
             double r = Math.min(slice.ratio[e], room);

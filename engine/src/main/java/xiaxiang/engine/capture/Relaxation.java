@@ -78,9 +78,9 @@ final class Relaxation {
         double step = 1;
         double before = Double.NEGATIVE_INFINITY;
         while (iterations < goal.iterations()) {
-            cuts.blur = Math.max(0.004, 0.2 / (1 + 0.1 * iterations));
+            cuts.blur = Math.max(0.004, 0.5 / (1 + 0.02 * iterations));
             cuts.at(y, marks);
-            double value = slice.base + cuts.constant + dot(cuts.gain, y);
+            double value = slice.base + cuts.value;
             iterations++;
             boolean fell = value < before - 1e-10 * Math.abs(before);
             if (value > bestValue) {
@@ -149,14 +149,6 @@ final class Relaxation {
         boolean settled = open <= goal.precision() * Math.abs(bound)
                 || (iterations > 3 && bound <= goal.known() && open < goal.hopeless() * (bestValue - goal.prune()));
         return bound <= goal.prune() || settled;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
-        }
-        return sum;
     }
 
     private static double most(double[] values) {

@@ -21,6 +21,7 @@ final class Search {
     /// The root's bound is settled when it lies so near its value, as a part of what is open; less near where a sharper round follows.
     private static final double HOPELESS = 0.005;
     private static final double HOPELESS_LARGE = 0.03;
+    private static final int COVERING = 5;
     /// How often the root is bounded anew, while that closes at least this part of what is open.
     private static final int ROUNDS = 8;
     private static final double WORTH_A_ROUND = 0.1;
@@ -95,8 +96,10 @@ final class Search {
     private Bounding bounded(Node node, Bounding.Ground ground, boolean aroundPlan) {
         Bounding bounding = new Bounding(problem, ground, node, prune(), aroundPlan);
         double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
-        bounding.run(new Relaxation.Goal(limits.maxIterations(), prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
-                (at, bound) -> watch.report("bound", at, limits.maxIterations(), net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
+        // Passes over a covering problem are cheap, and its slopes settle slowly.
+        int most = Math.multiplyExact(problem.kernel() instanceof Kernel.Covering ? COVERING : 1, Math.min(limits.maxIterations(), 1_000_000));
+        bounding.run(new Relaxation.Goal(most, prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
+                (at, bound) -> watch.report("bound", at, most, net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
         iterations += node.iterations;
         kept += node.multipliers == null ? 0 : problem.points();
