@@ -1,0 +1,186 @@
+package xiaxiang.bench;
+
+import com.google.ortools.Loader;
+import com.google.ortools.linearsolver.MPConstraint;
+import com.google.ortools.linearsolver.MPSolver;
+import com.google.ortools.linearsolver.MPSolverParameters;
+import com.google.ortools.linearsolver.MPVariable;
+import com.google.ortools.modelbuilder.ModelBuilderHelper;
+import com.google.ortools.modelbuilder.ModelSolverHelper;
+import com.google.ortools.modelbuilder.SolveStatus;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.Literal;
+import com.google.ortools.sat.LinearExprBuilder;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import xiaxiang.engine.capture.CaptureProblem;
+
+/// General solvers on the maximal covering model `max sum q_i y_i, y_i <= sum of x_j over the sites that cover i, sum use_j x_j <= limit`, y in [0, 1],
+/// x binary. Source: Church and ReVelle (1974). Two threads where a solver can; seconds count from the merged points on, model building included.
+final class CoveringPeers {
+    private static final int THREADS = 2;
+    /// CP-SAT sees whole weights whose sum is about so much: what rounding up adds to its bound is at most a point each of this.
+    private static final double WHOLE_SUM = 0x1p44;
+
+    private final CaptureProblem problem;
+    private final CoverSets covers;
+    private final double limitSeconds;
+    private final double gap;
+
+    /// `gap` relative, in (0, 1). Throws IllegalArgumentException if the problem is no covering one, or has groups or several resources.
+    CoveringPeers(CaptureProblem problem, double limitSeconds, double gap) {
+        this.problem = problem;
+        this.covers = CoverSets.of(problem);
+        this.limitSeconds = limitSeconds;
+        this.gap = gap;
+        Loader.loadNativeLibraries();
+    }
+
+    /// SCIP, which has one thread.
+    PeerResult scip() {
+        long begin = System.nanoTime();
+        ModelBuilderHelper model = model();
+        ModelSolverHelper solver = new ModelSolverHelper("scip");
+        try {
+            solver.setTimeLimitInSeconds(limitSeconds);
+            solver.setSolverSpecificParameters("limits/gap = " + gap);
+            solver.solve(model);
+            if (!solver.hasSolution()) {
+                return nothing("SCIP", begin, solver.getStatus().toString());
+            }
+            return result("SCIP", secondsSince(begin), solver::getVariableValue, solver.getBestObjectiveBound(), solver.getStatus() == SolveStatus.OPTIMAL, "");
+        } finally {
+            solver.delete();
+            model.delete();
+        }
+    }
+
+    /// HiGHS in a process of its own, see [HighsRun].
+    PeerResult highs() {
+        ModelBuilderHelper model = model();
+        HighsRun.Answer answer;
+        try {
+            answer = HighsRun.solve(model, limitSeconds, gap, THREADS);
+        } finally {
+            model.delete();
+        }
+        return result("HiGHS", answer.seconds(), j -> j < answer.values().length ? answer.values()[j] : 0, answer.bound(), answer.optimal(), answer.note());
+    }
+
+    /// CBC, which knows only through the older interface.
+    PeerResult cbc() {
+        long begin = System.nanoTime();
+        MPSolver solver = MPSolver.createSolver("CBC");
+        MPSolverParameters parameters = new MPSolverParameters();
+        try {
+            solver.setTimeLimit(Math.round(1_000 * limitSeconds));
+            boolean threads = solver.setNumThreads(THREADS);
+            parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
+            MPVariable[] site = fill(solver);
+            MPSolver.ResultStatus status = solver.solve(parameters);
+            if (status != MPSolver.ResultStatus.OPTIMAL && status != MPSolver.ResultStatus.FEASIBLE) {
+                return nothing("CBC", begin, status.toString());
+            }
+            double upper = solver.objective().bestBound();
+            return result("CBC", secondsSince(begin), j -> site[j].solutionValue(), upper, status == MPSolver.ResultStatus.OPTIMAL, threads ? "" : "one thread");
+        } finally {
+            parameters.delete();
+            solver.delete();
+        }
+    }
+
+    /// CP-SAT on whole numbers: weights rounded up and uses rounded down, so that its bound holds for the problem itself.
+    PeerResult cpSat() {
+        long begin = System.nanoTime();
+        CpModel model = new CpModel();
+        Literal[] site = new Literal[problem.sites()];
+        Arrays.setAll(site, j -> model.newBoolVar("x" + j));
+        double scale = Math.scalb(1.0, Math.getExponent(WHOLE_SUM / Math.max(Double.MIN_NORMAL, covers.total())));
+        LinearExprBuilder objective = LinearExpr.newBuilder();
+        for (int i = 0; i < covers.weight().length; i++) {
+            Literal covered = model.newBoolVar("y" + i);
+            model.addBoolOr(Arrays.stream(covers.sites()[i]).mapToObj(j -> site[j]).toArray(Literal[]::new)).onlyEnforceIf(covered);
+            objective.addTerm(covered, (long) Math.ceil(covers.weight()[i] * scale));
+        }
+        wholeLimit(model, site);
+        model.maximize(objective);
+        CpSolver solver = new CpSolver();
+        solver.getParameters().setMaxTimeInSeconds(limitSeconds).setNumWorkers(THREADS).setRelativeGapLimit(gap);
+        CpSolverStatus status = solver.solve(model);
+        double upper = solver.bestObjectiveBound() / scale;
+        if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
+            return nothing("CP-SAT", begin, status.toString());
+        }
+        return result("CP-SAT", secondsSince(begin), j -> solver.booleanValue(site[j]) ? 1 : 0, upper, status == CpSolverStatus.OPTIMAL, "");
+    }
+
+    private void wholeLimit(CpModel model, Literal[] site) {
+        boolean whole = true;
+        double sum = 0;
+        for (int j = 0; j < site.length; j++) {
+            sum += problem.use(0, j);
+            whole &= problem.use(0, j) == Math.rint(problem.use(0, j));
+        }
+        double scale = whole && sum < WHOLE_SUM ? 1 : Math.scalb(1.0, Math.getExponent(WHOLE_SUM / Math.max(Double.MIN_NORMAL, sum)));
+        LinearExprBuilder used = LinearExpr.newBuilder();
+        for (int j = 0; j < site.length; j++) {
+            used.addTerm(site[j], (long) Math.floor(problem.use(0, j) * scale));
+            if (problem.isRequired(j)) {
+                model.addBoolOr(new Literal[] {site[j]});
+            } else if (problem.isForbidden(j)) {
+                model.addBoolOr(new Literal[] {site[j].not()});
+            }
+        }
+        model.addLessOrEqual(used, (long) Math.floor(Math.min(problem.allowed(0), sum) * scale));
+    }
+
+    private ModelBuilderHelper model() {
+        ModelBuilderHelper model = LinearRows.sites(problem);
+        for (int i = 0; i < covers.weight().length; i++) {
+            int covered = LinearRows.variable(model, 0, 1, covers.weight()[i]);
+            int row = LinearRows.row(model, 0);
+            model.addConstraintTerm(row, covered, 1);
+            for (int j : covers.sites()[i]) {
+                model.addConstraintTerm(row, j, -1);
+            }
+        }
+        return model;
+    }
+
+    private MPVariable[] fill(MPSolver solver) {
+        MPVariable[] site = new MPVariable[problem.sites()];
+        MPConstraint limit = solver.makeConstraint(Double.NEGATIVE_INFINITY, problem.allowed(0));
+        for (int j = 0; j < site.length; j++) {
+            site[j] = solver.makeIntVar(problem.isRequired(j) ? 1 : 0, problem.isForbidden(j) ? 0 : 1, "");
+            limit.setCoefficient(site[j], problem.use(0, j));
+        }
+        for (int i = 0; i < covers.weight().length; i++) {
+            MPVariable covered = solver.makeNumVar(0, 1, "");
+            solver.objective().setCoefficient(covered, covers.weight()[i]);
+            MPConstraint row = solver.makeConstraint(Double.NEGATIVE_INFINITY, 0);
+            row.setCoefficient(covered, 1);
+            for (int j : covers.sites()[i]) {
+                row.setCoefficient(site[j], -1);
+            }
+        }
+        solver.objective().setMaximization();
+        return site;
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /// No plan: what is required alone, and every point as the bound.
+    private PeerResult nothing(String peer, long begin, String status) {
+        return result(peer, secondsSince(begin), _ -> 0, Double.POSITIVE_INFINITY, false, "no plan: " + status);
+    }
+
+    private PeerResult result(String peer, double seconds, IntToDoubleFunction value, double upper, boolean proven, String note) {
+        return new PeerResult(peer, seconds, problem.capture(SingleBudget.plan(problem, value)), upper, proven, note);
+    }
+}
