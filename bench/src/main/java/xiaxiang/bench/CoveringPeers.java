@@ -11,10 +11,9 @@ import com.google.ortools.modelbuilder.SolveStatus;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpSolver;
 import com.google.ortools.sat.CpSolverStatus;
-import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
-import com.google.ortools.sat.Literal;
 import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import xiaxiang.engine.capture.CaptureProblem;
@@ -71,14 +70,13 @@ final class CoveringPeers {
         return result("HiGHS", answer.seconds(), j -> j < answer.values().length ? answer.values()[j] : 0, answer.bound(), answer.optimal(), answer.note());
     }
 
-    /// CBC, which knows only through the older interface.
+    /// CBC, through the older interface, the only one that knows it; the library's build of it has one thread.
     PeerResult cbc() {
         long begin = System.nanoTime();
         MPSolver solver = MPSolver.createSolver("CBC");
         MPSolverParameters parameters = new MPSolverParameters();
         try {
             solver.setTimeLimit(Math.round(1_000 * limitSeconds));
-            boolean threads = solver.setNumThreads(THREADS);
             parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
             MPVariable[] site = fill(solver);
             MPSolver.ResultStatus status = solver.solve(parameters);
@@ -86,7 +84,7 @@ final class CoveringPeers {
                 return nothing("CBC", begin, status.toString());
             }
             double upper = solver.objective().bestBound();
-            return result("CBC", secondsSince(begin), j -> site[j].solutionValue(), upper, status == MPSolver.ResultStatus.OPTIMAL, threads ? "" : "one thread");
+            return result("CBC", secondsSince(begin), j -> site[j].solutionValue(), upper, status == MPSolver.ResultStatus.OPTIMAL, "");
         } finally {
             parameters.delete();
             solver.delete();
@@ -175,7 +173,7 @@ final class CoveringPeers {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /// No plan: what is required alone, and every point as the bound.
+    /// No plan: what is required alone, and no bound.
     private PeerResult nothing(String peer, long begin, String status) {
         return result(peer, secondsSince(begin), _ -> 0, Double.POSITIVE_INFINITY, false, "no plan: " + status);
     }
