@@ -1,10 +1,6 @@
 package xiaxiang.bench;
 
 import com.google.ortools.Loader;
-import com.google.ortools.linearsolver.MPConstraint;
-import com.google.ortools.linearsolver.MPSolver;
-import com.google.ortools.linearsolver.MPSolverParameters;
-import com.google.ortools.linearsolver.MPVariable;
 import com.google.ortools.modelbuilder.ModelBuilderHelper;
 import com.google.ortools.modelbuilder.ModelSolverHelper;
 import com.google.ortools.modelbuilder.SolveStatus;
@@ -19,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
 import xiaxiang.engine.capture.CaptureProblem;
 
 /// General solvers on the maximal covering model `max sum q_i y_i, y_i <= sum of x_j over the sites that cover i, sum use_j x_j <= limit`, y in [0, 1],
-/// x binary. Source: Church and ReVelle (1974). Two threads where a solver can; seconds count from the merged points on, model building included.
+/// x binary. Source: Church and ReVelle (1974). Two threads where a solver can; seconds count from the merged points on.
 final class CoveringPeers {
     private static final int THREADS = 2;
     /// CP-SAT sees whole weights whose sum is about so much: what rounding up adds to its bound is at most a point each of this.
@@ -61,33 +57,20 @@ final class CoveringPeers {
     /// HiGHS in a process of its own, see [HighsRun].
     PeerResult highs() {
         ModelBuilderHelper model = model();
-        HighsRun.Answer answer;
         try {
-            answer = HighsRun.solve(model, limitSeconds, gap, THREADS);
+            return result("HiGHS", HighsRun.solve(model, limitSeconds, gap, THREADS));
         } finally {
             model.delete();
         }
-        return result("HiGHS", answer.seconds(), j -> j < answer.values().length ? answer.values()[j] : 0, answer.bound(), answer.optimal(), answer.note());
     }
 
-    /// CBC, through the older interface, the only one that knows it; the library's build of it has one thread.
+    /// CBC in a process of its own, see [CbcRun]; the library's build of it has one thread.
     PeerResult cbc() {
-        long begin = System.nanoTime();
-        MPSolver solver = MPSolver.createSolver("CBC");
-        MPSolverParameters parameters = new MPSolverParameters();
+        ModelBuilderHelper model = model();
         try {
-            solver.setTimeLimit(Math.round(1_000 * limitSeconds));
-            parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, gap);
-            MPVariable[] site = fill(solver);
-            MPSolver.ResultStatus status = solver.solve(parameters);
-            if (status != MPSolver.ResultStatus.OPTIMAL && status != MPSolver.ResultStatus.FEASIBLE) {
-                return nothing("CBC", begin, status.toString());
-            }
-            double upper = solver.objective().bestBound();
-            return result("CBC", secondsSince(begin), j -> site[j].solutionValue(), upper, status == MPSolver.ResultStatus.OPTIMAL, "");
+            return result("CBC", CbcRun.solve(model, limitSeconds, gap));
         } finally {
-            parameters.delete();
-            solver.delete();
+            model.delete();
         }
     }
 
@@ -107,7 +90,7 @@ final class CoveringPeers {
         wholeLimit(model, site);
         model.maximize(objective);
         CpSolver solver = new CpSolver();
-        solver.getParameters().setMaxTimeInSeconds(limitSeconds).setNumWorkers(THREADS).setRelativeGapLimit(gap);
+        solver.getParameters().setMaxTimeInSeconds(limitSeconds).setNumWorkers(THREADS).setRelativeGapLimit(gap).setLinearizationLevel(2);
         CpSolverStatus status = solver.solve(model);
         double upper = solver.bestObjectiveBound() / scale;
         if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
@@ -149,26 +132,6 @@ final class CoveringPeers {
         return model;
     }
 
-    private MPVariable[] fill(MPSolver solver) {
-        MPVariable[] site = new MPVariable[problem.sites()];
-        MPConstraint limit = solver.makeConstraint(Double.NEGATIVE_INFINITY, problem.allowed(0));
-        for (int j = 0; j < site.length; j++) {
-            site[j] = solver.makeIntVar(problem.isRequired(j) ? 1 : 0, problem.isForbidden(j) ? 0 : 1, "");
-            limit.setCoefficient(site[j], problem.use(0, j));
-        }
-        for (int i = 0; i < covers.weight().length; i++) {
-            MPVariable covered = solver.makeNumVar(0, 1, "");
-            solver.objective().setCoefficient(covered, covers.weight()[i]);
-            MPConstraint row = solver.makeConstraint(Double.NEGATIVE_INFINITY, 0);
-            row.setCoefficient(covered, 1);
-            for (int j : covers.sites()[i]) {
-                row.setCoefficient(site[j], -1);
-            }
-        }
-        solver.objective().setMaximization();
-        return site;
-    }
-
     private static double secondsSince(long begin) {
         return (System.nanoTime() - begin) / 1e9;
     }
@@ -176,6 +139,11 @@ final class CoveringPeers {
     /// No plan: what is required alone, and no bound.
     private PeerResult nothing(String peer, long begin, String status) {
         return result(peer, secondsSince(begin), _ -> 0, Double.POSITIVE_INFINITY, false, "no plan: " + status);
+    }
+
+    private PeerResult result(String peer, Answer answer) {
+        double[] values = answer.values();
+        return result(peer, answer.seconds(), j -> j < values.length ? values[j] : 0, answer.bound(), answer.optimal(), answer.note());
     }
 
     private PeerResult result(String peer, double seconds, IntToDoubleFunction value, double upper, boolean proven, String note) {

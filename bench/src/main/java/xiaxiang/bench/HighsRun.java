@@ -4,12 +4,9 @@ import com.google.ortools.Loader;
 import com.google.ortools.modelbuilder.ModelBuilderHelper;
 import com.google.ortools.modelbuilder.ModelSolverHelper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,48 +18,14 @@ final class HighsRun {
 
     private HighsRun() {}
 
-    /// `values` one a variable, empty when there is no plan; `bound` infinite when there is none; `seconds` as HiGHS counts them.
-    @SuppressWarnings("ArrayRecordComponent") // an intermediate bundle, never compared
-    record Answer(double seconds, double[] values, double bound, boolean optimal, String note) {}
-
     /// Solves a model that maximises. Throws UncheckedIOException if the files in between cannot be written.
     static Answer solve(ModelBuilderHelper model, double limitSeconds, double gap, int threads) {
-        try {
-            Path folder = Files.createTempDirectory("highs");
-            try {
-                if (!model.writeModelToProtoFile(folder.resolve("model.pb").toString())) {
-                    throw new IOException("The model could not be written to " + folder + ". Maybe the disk is full?");
-                }
-                return run(folder, limitSeconds, "threads=" + threads + ",mip_rel_gap=" + gap + ",mip_abs_gap=0");
-            } finally {
-                for (String file : List.of("model.pb", "log", "solution")) {
-                    Files.deleteIfExists(folder.resolve(file));
-                }
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return OwnProcess.inFolder(model, folder -> run(folder, limitSeconds, "threads=" + threads + ",mip_rel_gap=" + gap + ",mip_abs_gap=0"));
     }
 
     private static Answer run(Path folder, double limitSeconds, String options) throws IOException {
         long begin = System.nanoTime();
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                HighsRun.class.getName(), folder.toString(), Double.toString(limitSeconds), options)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String end = "";
-        try {
-            if (!process.waitFor(Math.round(2 * limitSeconds) + GRACE_SECONDS, TimeUnit.SECONDS)) {
-                end = "stopped far beyond its time limit";
-            } else if (process.exitValue() != 0) {
-                end = "exit code " + process.exitValue();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            end = "interrupted";
-        } finally {
-            process.destroyForcibly().onExit().join();
-        }
+        String end = OwnProcess.run(HighsRun.class, Math.round(2 * limitSeconds) + GRACE_SECONDS, folder.toString(), Double.toString(limitSeconds), options);
         return answer(folder, (System.nanoTime() - begin) / 1e9, end);
     }
 
@@ -97,8 +60,8 @@ final class HighsRun {
         Loader.loadNativeLibraries();
         Path folder = Path.of(arguments[0]);
         ModelBuilderHelper model = new ModelBuilderHelper();
-        if (!model.readModelFromProtoFile(folder.resolve("model.pb").toString())) {
-            throw new IllegalArgumentException("The model in " + Arrays.toString(arguments) + " cannot be read.");
+        if (!model.readModelFromProtoFile(folder.resolve(OwnProcess.MODEL).toString())) {
+            throw new IllegalArgumentException("The model in " + folder + " cannot be read.");
         }
         ModelSolverHelper solver = new ModelSolverHelper("highs");
         solver.setTimeLimitInSeconds(Double.parseDouble(arguments[1]));
