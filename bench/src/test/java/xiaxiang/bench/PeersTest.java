@@ -23,7 +23,7 @@ class PeersTest {
     void coveringPeersMeetBruteForce(long seed) {
         CaptureProblem problem = small(new Kernel.Covering(), seed);
         CoveringPeers peers = new CoveringPeers(problem, SECONDS, GAP);
-        for (PeerResult result : List.of(peers.scip(), peers.cpSat())) {
+        for (PeerResult result : List.of(peers.scip(), peers.cpSat(2), peers.cpSat(8))) {
             assertBest(result, problem, seed);
         }
         assertSound(PlainGreedy.solve(problem), problem, seed);
