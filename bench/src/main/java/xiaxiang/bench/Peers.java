@@ -1,0 +1,64 @@
+package xiaxiang.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import xiaxiang.core.door.Problems;
+import xiaxiang.core.rollout.Hm14File;
+import xiaxiang.engine.capture.CaptureProblem;
+import xiaxiang.engine.capture.Outcome;
+
+/// Ours and a planner's other choices on the same problem, one after the other in the same run.
+final class Peers {
+    private static final double LOGIT_GAP = 1e-6;
+    private static final double COVERING_GAP = 1e-4;
+    /// CP-SAT wants eight workers, whatever the cores: with two it does far worse.
+    private static final int CP_SAT_WORKERS = 8;
+
+    private Peers() {}
+
+    private record Instance(String file, double alpha, double beta, int open) {}
+
+    /// One group a point, the paper's multicut, and a few groups; the better of the two is the peer.
+    static String outerApproximation(Path folder, double seconds) throws IOException {
+        StringJoiner said = new StringJoiner("; ");
+        for (Instance one : List.of(new Instance("HM14_800_25.data", .1, 1, 5), new Instance("HM14_800_50.data", .1, 5, 5), new Instance("HM14_800_50.data", .2, 10, 10))) {
+            Problems problems = new Problems();
+            CaptureProblem problem = Hm14File.read(folder.resolve(one.file()), one.alpha(), one.beta(), one.open(), problems);
+            if (problem == null) {
+                throw new IllegalStateException(problems.text(Locale.ENGLISH));
+            }
+            PeerResult ours = ours(problem, LOGIT_GAP, seconds);
+            String name = String.format(Locale.ROOT, "%s alpha %s beta %s open %d: ", one.file(), one.alpha(), one.beta(), one.open());
+            said.add(name + text(ours) + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, problem.points()), "one group a point")
+                    + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, OuterApproximation.GROUPS), OuterApproximation.GROUPS + " groups"));
+        }
+        return said.toString();
+    }
+
+    static String covering(CaptureProblem problem, double seconds) throws IOException {
+        CoveringPeers peers = new CoveringPeers(problem, seconds, COVERING_GAP);
+        PeerResult ours = ours(problem, COVERING_GAP, seconds);
+        return text(ours) + against(ours, peers.scip(), "") + against(ours, peers.cbc(), "") + against(ours, peers.highs(), "") + against(ours, peers.cpSat(CP_SAT_WORKERS), "8 workers")
+                + against(ours, PlainGreedy.solve(problem), "");
+    }
+
+    private static PeerResult ours(CaptureProblem problem, double gap, double seconds) {
+        long start = System.nanoTime();
+        Outcome.Planned planned = CaptureRow.solve(problem, gap, seconds);
+        double taken = (System.nanoTime() - start) / 1e9;
+        return new PeerResult("ours", taken, planned.lower(), planned.upper(), planned instanceof Outcome.Optimal, "");
+    }
+
+    private static String against(PeerResult ours, PeerResult peer, String how) {
+        String ratio = Double.isInfinite(peer.upper()) ? "" : String.format(Locale.ROOT, " (%s%.3g times our time)", peer.proven() ? "" : "over ", peer.seconds() / ours.seconds());
+        return ", " + (how.isEmpty() ? "" : how + " ") + text(peer) + ratio;
+    }
+
+    private static String text(PeerResult result) {
+        String bound = Double.isInfinite(result.upper()) ? "no bound" : result.proven() ? "proven" : String.format(Locale.ROOT, "gap %.2f%%", 100 * result.gap());
+        return String.format(Locale.ROOT, "%s %.7g %s in %.2f s", result.peer(), result.lower(), bound, result.seconds());
+    }
+}
