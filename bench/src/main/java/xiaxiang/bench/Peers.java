@@ -32,8 +32,8 @@ final class Peers {
             }
             PeerResult ours = ours(problem, LOGIT_GAP, seconds);
             String name = String.format(Locale.ROOT, "%s alpha %s beta %s open %d: ", one.file(), one.alpha(), one.beta(), one.open());
-            said.add(name + text(ours) + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, problem.points()), "one group a point")
-                    + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, OuterApproximation.GROUPS), OuterApproximation.GROUPS + " groups"));
+            said.add(name + text(ours) + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, problem.points()))
+                    + against(ours, OuterApproximation.solve(problem, seconds, LOGIT_GAP, OuterApproximation.GROUPS)));
         }
         return said.toString();
     }
@@ -41,8 +41,8 @@ final class Peers {
     static String covering(CaptureProblem problem, double seconds) throws IOException {
         CoveringPeers peers = new CoveringPeers(problem, seconds, COVERING_GAP);
         PeerResult ours = ours(problem, COVERING_GAP, seconds);
-        return text(ours) + against(ours, peers.scip(), "") + against(ours, peers.cbc(), "") + against(ours, peers.highs(), "") + against(ours, peers.cpSat(CP_SAT_WORKERS), "8 workers")
-                + against(ours, PlainGreedy.solve(problem), "");
+        return text(ours) + against(ours, peers.scip()) + against(ours, peers.cbc()) + against(ours, peers.highs()) + against(ours, peers.cpSat(CP_SAT_WORKERS))
+                + against(ours, PlainGreedy.solve(problem));
     }
 
     private static PeerResult ours(CaptureProblem problem, double gap, double seconds) {
@@ -52,13 +52,14 @@ final class Peers {
         return new PeerResult("ours", taken, planned.lower(), planned.upper(), planned instanceof Outcome.Optimal, "");
     }
 
-    private static String against(PeerResult ours, PeerResult peer, String how) {
+    private static String against(PeerResult ours, PeerResult peer) {
         String ratio = Double.isInfinite(peer.upper()) ? "" : String.format(Locale.ROOT, " (%s%.3g times our time)", peer.proven() ? "" : "over ", peer.seconds() / ours.seconds());
-        return ", " + (how.isEmpty() ? "" : how + " ") + text(peer) + ratio;
+        return ", " + text(peer) + ratio;
     }
 
     private static String text(PeerResult result) {
         String bound = Double.isInfinite(result.upper()) ? "no bound" : result.proven() ? "proven" : String.format(Locale.ROOT, "gap %.2f%%", 100 * result.gap());
-        return String.format(Locale.ROOT, "%s %.7g %s in %.2f s", result.peer(), result.lower(), bound, result.seconds());
+        String note = result.note().isEmpty() ? "" : " [" + result.note() + "]";
+        return String.format(Locale.ROOT, "%s %.7g %s in %.2f s%s", result.peer(), result.lower(), bound, result.seconds(), note);
     }
 }
