@@ -47,6 +47,16 @@ class PeersTest {
         assertSound(PlainGreedy.solve(problem), problem, seed);
     }
 
+    /// A site worth 1e15 times the rivals, one worth as little, one equal: slopes then span 1e30.
+    @Test
+    void outerApproximationBearsRatiosOfAllSizes() {
+        CaptureProblem problem = problem(new Kernel.Logit(), new double[] {8, 6}, new double[2], new int[] {0, 3, 5}, new int[] {0, 1, 2, 0, 1}, new float[] {1e15f, 1e-15f, 1, 1e-15f, 1}, new double[] {1, 1, 1}, 2,
+                new boolean[3], new boolean[3]);
+        for (int groups : new int[] {1, 2}) {
+            assertBest(OuterApproximation.solve(problem, SECONDS, GAP, groups), problem, groups);
+        }
+    }
+
     /// Three sites of use 2, 1 and 1 under 2: the two small ones give more a unit, 6 and 5, than the large one, 8.
     @Test
     void greedyTakesWhatGivesMostPerUse() {
