@@ -14,7 +14,6 @@ import xiaxiang.engine.capture.Limits;
 import xiaxiang.engine.capture.Outcome;
 import xiaxiang.engine.capture.Progress;
 import xiaxiang.engine.capture.Solver;
-import xiaxiang.engine.capture.Verdict;
 import xiaxiang.engine.capture.Verifier;
 
 /// A line of the table: what is done, what was aimed at, and how to do it.
@@ -75,14 +74,6 @@ record CaptureRow(String name, String work, String aim, Measurement measurement)
         };
     }
 
-    /// The gap the certificate proves by itself.
-    static double certifiedGap(CaptureProblem problem, Outcome.Planned planned) {
-        return switch (Verifier.verify(problem, planned.certificate())) {
-            case Verdict.Proven proven -> proven.gap();
-            case Verdict.Refused(String why) -> throw new IllegalStateException("A certificate was refused: " + why);
-        };
-    }
-
     private static String goals(CaptureProblem problem, double limitSeconds, Goal... goals) {
         StringJoiner said = new StringJoiner("; ");
         said.add(problem.points() + " x " + problem.sites() + ", " + problem.nonZeros() + " ratios");
@@ -90,7 +81,7 @@ record CaptureRow(String name, String work, String aim, Measurement measurement)
             long start = System.nanoTime();
             Outcome.Planned planned = solve(problem, goal.gap(), Math.min(goal.seconds(), limitSeconds));
             double seconds = (System.nanoTime() - start) / 1e9;
-            said.add(String.format(Locale.ROOT, "%s%% asked: %.4f%% certified (solver %.4f%%) in %.1f s, %d nodes", percent(goal.gap()), 100 * certifiedGap(problem, planned), 100 * planned.gap(), seconds,
+            said.add(String.format(Locale.ROOT, "%s%% asked: %.4f%% certified (solver %.4f%%) in %.1f s, %d nodes", percent(goal.gap()), 100 * Verifier.provenGap(problem, planned.certificate()), 100 * planned.gap(), seconds,
                     planned.effort().nodes()));
         }
         return said.toString();
@@ -126,7 +117,7 @@ record CaptureRow(String name, String work, String aim, Measurement measurement)
         CaptureProblem problem = new NationProblem("", 60, 1, .1, 0).build(atlas);
         Outcome.Planned planned = solve(problem, 5e-4, Math.min(60, limitSeconds));
         long start = System.nanoTime();
-        double gap = certifiedGap(problem, planned);
+        double gap = Verifier.provenGap(problem, planned.certificate());
         return String.format(Locale.ROOT, "%.1f s, gap %.4f%% proven", (System.nanoTime() - start) / 1e9, 100 * gap);
     }
 }

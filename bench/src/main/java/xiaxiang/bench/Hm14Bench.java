@@ -14,6 +14,7 @@ import xiaxiang.core.door.Problems;
 import xiaxiang.core.rollout.Hm14File;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Outcome;
+import xiaxiang.engine.capture.Verifier;
 
 /// The problems of Haase and Mueller (2014) on the grid of Legault and Frejinger: alpha .05, .1, .2, beta 1, 2, 5, 10, 2 to 10 open sites. The
 /// reference table has three values a problem, some too low: the largest counts.
@@ -72,7 +73,7 @@ final class Hm14Bench {
         Outcome.Planned planned = CaptureRow.solve(problem, GAP, limitSeconds);
         seconds[count++] = (System.nanoTime() - start) / 1e9;
         // Rounding outward adds a little to what the solver stopped at.
-        open += CaptureRow.certifiedGap(problem, planned) > GAP * (1 + 1e-3) ? 1 : 0;
+        open += Verifier.provenGap(problem, planned.certificate()) > GAP * (1 + 1e-3) ? 1 : 0;
         below += table != null && planned.lower() < table * (1 - ROUNDING) ? 1 : 0;
     }
 

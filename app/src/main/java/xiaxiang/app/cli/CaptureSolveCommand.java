@@ -25,7 +25,6 @@ import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Limits;
 import xiaxiang.engine.capture.Outcome;
 import xiaxiang.engine.capture.Solver;
-import xiaxiang.engine.capture.Verdict;
 import xiaxiang.engine.capture.Verifier;
 
 /// Solves one problem of choosing sites with the capture engine, and certifies the answer.
@@ -112,7 +111,7 @@ final class CaptureSolveCommand implements Callable<Integer> {
     }
 
     private int planned(CaptureInput.Posed posed, Outcome.Planned planned, long start) throws IOException {
-        double certified = certifiedGap(posed.problem(), planned);
+        double certified = Verifier.provenGap(posed.problem(), planned.certificate());
         if (certificate != null) PlanFiles.writeCertificate(planned.certificate(), certificate);
         int[] open = planned.plan().open();
         List<String> ids = posed.ids().isEmpty() ? List.of() : Arrays.stream(open).mapToObj(posed.ids()::get).toList();
@@ -130,13 +129,6 @@ final class CaptureSolveCommand implements Callable<Integer> {
         if (json) print(result);
         else if (!common.quiet()) print(posed, planned, certified, ids, taken);
         return ExitCode.DONE;
-    }
-
-    private static double certifiedGap(CaptureProblem problem, Outcome.Planned planned) {
-        return switch (Verifier.verify(problem, planned.certificate())) {
-            case Verdict.Proven proven -> proven.gap();
-            case Verdict.Refused(String why) -> throw new IllegalStateException("The solver's own certificate was refused: " + why);
-        };
     }
 
     /// JSON has no infinity: a gap that cannot be told is null.

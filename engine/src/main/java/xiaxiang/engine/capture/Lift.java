@@ -24,15 +24,9 @@ final class Lift {
         this.tau = tau;
         this.rho = rho;
         this.sigma = sigma;
-        boolean empty = tau + rho == 0;
-        slope = empty ? 0 : kernel.slope(stays + tau + rho);
-        if (empty || Double.isInfinite(slope)) {
-            this.rho = 0;
-            this.sigma = 0;
-            slope = 0;
-            chosenSlope = 0;
-            constant = 0;
-            top = 0;
+        slope = tau + rho == 0 ? Double.POSITIVE_INFINITY : kernel.slope(stays + tau + rho);
+        if (Double.isInfinite(slope)) {
+            alone();
             return;
         }
         top = sigma + tau;
@@ -42,37 +36,31 @@ final class Lift {
         atTop = tau == 0 ? 0 : kernel.rise(stays, top);
     }
 
-    /// Whether a ratio counts as large: beyond all of the chosen sites.
-    boolean isAbove(double r) {
-        return r > top;
+    /// Every site counts by what it adds alone.
+    private void alone() {
+        rho = 0;
+        sigma = 0;
+        top = 0;
+        slope = 0;
+        chosenSlope = 0;
+        constant = 0;
     }
 
-    /// Coefficient of a site that is not chosen, with ratio r, `alone` being its rise by itself.
-    double coefficient(double r, double alone) {
-        if (r >= top && r > rho) {
-            return alone - constant;
-        }
+    /// Coefficient of a site that is not chosen, with ratio r.
+    double coefficient(double r) {
         if (r <= rho) {
             return slope * r;
         }
+        if (r >= top) {
+            return kernel.rise(stays, r) - constant;
+        }
         return r <= sigma ? kernel.rise(stays, r + tau) - below - constant : atTop - chosenSlope * (top - r) - constant;
-    }
-
-    /// The same, working out `alone` where it is needed.
-    double coefficient(double r) {
-        return coefficient(r, r >= top && r > rho ? kernel.rise(stays, r) : 0);
     }
 
     /// Minus the second derivative where the small sites stand, roughly.
     double bend() {
         double at = stays + tau + rho;
         return at == 0 || slope == 0 ? 0 : kernel.bend(at);
-    }
-
-    /// The same where the chosen sites stand.
-    double chosenBend() {
-        double at = stays + top;
-        return at == 0 || chosenSlope == 0 ? 0 : kernel.bend(at);
     }
 
     double rho() {

@@ -102,7 +102,7 @@ final class Search {
                 (at, bound) -> watch.report("bound", at, most, net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
         iterations += node.iterations;
-        kept += node.multipliers == null ? 0 : problem.points();
+        kept += numbers(node.multipliers);
         return bounding;
     }
 
@@ -351,7 +351,7 @@ final class Search {
         if (plan != null && node.bound > lower && consider(plan)) {
             improve(best, large() ? LARGE_PASSES : PASSES);
         }
-        kept += node.multipliers == null ? 0 : problem.points();
+        kept += numbers(node.multipliers);
         if (kept > KEPT_NUMBERS) {
             node.multipliers = null;
         }
@@ -361,6 +361,11 @@ final class Search {
     }
 
     // ---- the end
+
+    /// How many numbers multipliers keep: one or two a point.
+    private static long numbers(Certificate.@Nullable Multipliers multipliers) {
+        return multipliers == null ? 0 : multipliers.rho().length + multipliers.sigma().length;
+    }
 
     private Outcome outcome(Node root) {
         boolean[] plan = best;

@@ -3,6 +3,8 @@ package xiaxiang.engine.capture;
 /// The verifier's own two-slope cut of one point: `h(v)` is the most that `g_t(v + u) - (priced u)` can be over what the chosen sites (at most `tau`
 /// in all, at the lower slope) and small others (without limit, at the higher) may add to v. See the package's comment for why it holds.
 final class VerifierLift {
+    private static final double LEAST_SLOPE = 1e-290;
+
     private final Curve curve;
     private final double t;
     private final double tau;
@@ -17,13 +19,15 @@ final class VerifierLift {
         this.t = t;
         this.tau = tau;
         double steep = tau + rho == 0 ? Double.POSITIVE_INFINITY : curve.steepness(t + tau + rho);
-        boolean empty = !(steep < Double.POSITIVE_INFINITY);
-        this.rho = empty ? 0 : rho;
-        this.sigma = empty ? 0 : sigma;
-        this.high = empty ? 0 : steep;
-        this.low = empty ? 0 : tau == 0 || sigma == rho ? steep : curve.steepness(t + tau + sigma);
+        double less = tau == 0 || sigma == rho ? steep : curve.steepness(t + tau + sigma);
+        // Where a slope is beyond all numbers, or so small that it has lost digits, every site counts by what it adds alone: that holds too, since g_t grows ever slower.
+        boolean alone = !(steep < Double.POSITIVE_INFINITY && less >= LEAST_SLOPE);
+        this.rho = rho;
+        this.sigma = sigma;
+        this.high = alone ? 0 : steep;
+        this.low = alone ? 0 : less;
         // With nothing open g_t is 0, so a constant below 0 by rounding may be raised to it.
-        this.none = empty ? 0 : Math.max(0, curve.between(t, tau + rho) - high * rho - low * tau);
+        this.none = alone ? 0 : Math.max(0, curve.between(t, tau + rho) - high * rho - low * tau);
     }
 
     double constant() {
@@ -31,17 +35,20 @@ final class VerifierLift {
     }
 
     double ofChosen(double r) {
-        return low * r;
+        return low > 0 ? low * r : curve.between(t, r);
     }
 
     double ofOther(double r) {
-        if (r <= rho && high > 0) {
+        if (low == 0) {
+            return curve.between(t, r);
+        }
+        if (r <= rho) {
             return high * r;
         }
         double h;
-        if (high > 0 && r <= sigma) {
+        if (r <= sigma) {
             h = curve.between(t, r + tau) - low * tau;
-        } else if (high > 0 && r < sigma + tau) {
+        } else if (r < sigma + tau) {
             h = curve.between(t, sigma + tau) - low * (sigma + tau - r);
         } else {
             h = curve.between(t, r);

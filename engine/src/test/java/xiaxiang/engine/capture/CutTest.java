@@ -80,6 +80,37 @@ class CutTest {
         }
     }
 
+    /// The verifier's lift around chosen sites 0 and 1 of six; where slopes vanish below the smallest number too.
+    @Test
+    void theVerifiersLiftHoldsForEverySubsetWhateverTheSizes() {
+        SplittableRandom random = new SplittableRandom(12);
+        for (int trial = 0; trial < 4000; trial++) {
+            Curve curve = Curve.of(trial % 2 == 0 ? new Kernel.Logit() : new Kernel.Nested(0.05 + 0.95 * random.nextDouble()));
+            double size = trial % 4 < 2 ? 1 : Math.pow(10, 400 * random.nextDouble() - 180);
+            double t = trial % 3 == 0 ? 0 : size * Math.exp(4 * random.nextDouble() - 2);
+            double[] r = new double[6];
+            for (int j = 0; j < r.length; j++) {
+                r[j] = size * Math.exp(4 * random.nextDouble() - 2);
+            }
+            double rho = random.nextInt(4) == 0 ? 0 : size * Math.exp(4 * random.nextDouble() - 2);
+            double sigma = rho + (random.nextBoolean() ? 0 : size * random.nextDouble() * 5);
+            VerifierLift lift = new VerifierLift(curve, t, r[0] + r[1], rho, sigma);
+            for (int bits = 0; bits < 64; bits++) {
+                double sum = 0;
+                double cut = lift.constant();
+                double terms = lift.size();
+                for (int j = 0; j < r.length; j++) {
+                    if ((bits >> j & 1) == 1) {
+                        sum += r[j];
+                        cut += j < 2 ? lift.ofChosen(r[j]) : lift.ofOther(r[j]);
+                        terms += lift.sizeAt(r[j]);
+                    }
+                }
+                assertThat(curve.between(t, sum)).as("trial %d bits %d size %g", trial, bits, size).isLessThanOrEqualTo(cut + Verifier.SLACK * terms);
+            }
+        }
+    }
+
     @Test
     void kernelsAgreeWithTheVerifiersCurves() {
         SplittableRandom random = new SplittableRandom(4);
