@@ -111,7 +111,7 @@ final class CaptureSolveCommand implements Callable<Integer> {
     }
 
     private int planned(CaptureInput.Posed posed, Outcome.Planned planned, long start) throws IOException {
-        double certified = Verifier.provenGap(posed.problem(), planned.certificate());
+        double certified = Verifier.verify(posed.problem(), planned.certificate()).provenGap();
         if (certificate != null) PlanFiles.writeCertificate(planned.certificate(), certificate);
         int[] open = planned.plan().open();
         List<String> ids = posed.ids().isEmpty() ? List.of() : Arrays.stream(open).mapToObj(posed.ids()::get).toList();

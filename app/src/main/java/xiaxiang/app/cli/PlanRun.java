@@ -91,7 +91,7 @@ final class PlanRun {
 
     private int planned(PlanRollout rollout, String command, Path folder, Screen screen, long start) throws IOException {
         RolloutPlan plan = rollout.plan();
-        double certified = Verifier.provenGap(plan.problem(), plan.certificate());
+        double certified = Verifier.verify(plan.problem(), plan.certificate()).provenGap();
         PlanFiles.write(rollout, certified, command, folder);
         screen.finish();
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -7,4 +7,12 @@ public sealed interface Verdict {
 
     /// The certificate does not prove what it claims about this problem; `why` names the first fault.
     record Refused(String why) implements Verdict {}
+
+    /// The gap proven of a certificate just made. Throws IllegalStateException where it was refused: the solver then has a fault.
+    default double provenGap() {
+        return switch (this) {
+            case Proven proven -> proven.gap();
+            case Refused(String why) -> throw new IllegalStateException("The solver's own certificate was refused: " + why);
+        };
+    }
 }

@@ -36,14 +36,6 @@ public final class Verifier {
         }
     }
 
-    /// The gap that a certificate just made proves. Throws IllegalStateException where it is refused: the solver then has a fault.
-    public static double provenGap(CaptureProblem problem, Certificate certificate) {
-        return switch (verify(problem, certificate)) {
-            case Verdict.Proven proven -> proven.gap();
-            case Verdict.Refused(String why) -> throw new IllegalStateException("The solver's own certificate was refused: " + why);
-        };
-    }
-
     private Verdict run() throws Fault {
         Fault.unless(certificate.fingerprint().equals(problem.fingerprint()), "It is about another problem.");
         Fault.unless(certificate.plan().sites() == problem.sites(), "Its plan has another number of sites.");
