@@ -1,11 +1,15 @@
 package xiaxiang.engine.capture;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /// Bounds one node: closes what no longer fits, relaxes, rounds, fixes sites by their reduced gains, chooses where to branch.
 /// Reads only what it is given and writes only its node, so that nodes may be bounded side by side.
 final class Bounding {
     private static final double MARGIN = 1e-9;
+    /// How many weights of the scenarios are tried, at the root and elsewhere.
+    private static final int ROOT_WEIGHTS = 25;
+    private static final int NODE_WEIGHTS = 4;
 
     private final CaptureProblem problem;
     private final Slice ground;
@@ -51,27 +55,12 @@ final class Bounding {
         if (watch.stopped() && !atLeastOnce) {
             return;
         }
-        Relaxation relaxation = new Relaxation(slice, cores);
-        if (slice.sites() == 0) {
-            node.bound = slice.base;
-            node.plan = openSites();
-        } else {
-            double[] from = start();
-            relaxation.run(from, goal.knowing(node.inherited), watch, ear);
-            reference = relaxation.bestX.clone();
-            if (around && relaxation.bound > prune) {
-                relaxation.around(reference);
-                relaxation.run(reference, goal.more().knowing(node.inherited), watch, ear);
-            }
-            node.iterations = relaxation.iterations;
-            node.bound = relaxation.bound;
-            node.plan = rounded(relaxation.bestX);
-        }
+        Relaxation relaxation = slice.sites() == 0 ? settled(cores) : relaxed(goal.knowing(node.inherited), cores, watch, ear);
         x = relaxation.bestX;
         reference = reference.length == x.length ? reference : x;
         gain = relaxation.bestGain;
         theta = relaxation.bestTheta;
-        node.multipliers = relaxation.bestMarks.spread(slice, problem.points(), slice.units.unscaled(relaxation.bestTheta));
+        node.multipliers = relaxation.bestMarks.spread(slice, problem.points(), slice.units.unscaled(relaxation.bestTheta), node.lambda);
         node.kind = Node.LEAF;
         if (node.bound > prune) {
             fix();
@@ -79,6 +68,61 @@ final class Bounding {
                 branch();
             }
         }
+    }
+
+    /// Nothing is left to choose.
+    private Relaxation settled(Cores cores) {
+        boolean[] plan = openSites();
+        node.plan = plan;
+        node.bound = slice.base;
+        if (slice.hasScenarios()) {
+            node.lambda = Scenarios.onlyWorst(problem, plan);
+        }
+        if (slice.hasScenarios() || problem.extras().hasOutsiders()) {
+            node.bound = problem.capture(plan);
+        }
+        return new Relaxation(slice, cores);
+    }
+
+    private Relaxation relaxed(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear) {
+        Relaxation relaxation = slice.hasScenarios() ? weighted(goal, cores, watch, ear) : new Relaxation(slice, cores);
+        if (!slice.hasScenarios()) {
+            relaxation.run(start(), goal, watch, ear);
+        }
+        reference = relaxation.bestX.clone();
+        if (around && relaxation.bound > prune) {
+            relaxation.around(reference);
+            relaxation.run(reference, goal.more(), watch, ear);
+        }
+        node.bound = relaxation.bound;
+        node.plan = rounded(relaxation);
+        node.iterations += relaxation.iterations;
+        return relaxation;
+    }
+
+    /// The lowest bound over some weights of the scenarios, each step towards the scenarios that are worst at x.
+    private Relaxation weighted(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear) {
+        Scenarios.Weights weights = new Scenarios.Weights(node.lambda);
+        Relaxation best = null;
+        double[] from = start();
+        int rounds = node.id == 0 ? ROOT_WEIGHTS : NODE_WEIGHTS;
+        for (int round = 0; round < rounds; round++) {
+            double[] lambda = weights.now();
+            Relaxation relaxation = new Relaxation(slice.weighted(lambda), cores);
+            relaxation.run(from, goal, watch, ear);
+            from = relaxation.bestX;
+            if (best == null || relaxation.bound < best.bound) {
+                node.iterations += best == null ? 0 : best.iterations;
+                best = relaxation;
+                node.lambda = lambda;
+            } else {
+                node.iterations += relaxation.iterations;
+            }
+            if (best.bound <= prune || watch.stopped() || !weights.step(slice.nets(from))) {
+                break;
+            }
+        }
+        return Objects.requireNonNull(best);
     }
 
     /// Prices of the bound, in the problem's own measure.
@@ -166,14 +210,14 @@ final class Bounding {
         return open;
     }
 
-    /// Opens sites by falling x while they fit.
-    private boolean[] rounded(double[] fraction) {
+    /// Opens sites by falling x while they fit and add.
+    private boolean[] rounded(Relaxation relaxation) {
         boolean[] open = openSites();
         Units units = slice.units;
         double[] left = units.allowed.clone();
         boolean[] taken = new boolean[units.count()];
-        for (int j : Ascending.descending(fraction)) {
-            boolean fits = !taken[units.unitOf[j]];
+        for (int j : Ascending.descending(relaxation.bestX)) {
+            boolean fits = !taken[units.unitOf[j]] && relaxation.bestGain[j] >= 0;
             for (int k = 0; k < left.length && fits; k++) {
                 fits = units.use[k][j] <= 0 || units.use[k][j] <= left[k];
             }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 /// A plan is feasible when it opens every required site, no forbidden one, at most one of a group, and uses of resource k
 /// at most `allowed(k)`: the limit and a billionth part of it, so that decimal fractions add up. Its use is the sum over
 /// open sites of `use[k][j]`, and over groups with none open of `groupNoneUse[k][group]`, added in that order.
+///
+/// Three things few problems have are added by `with...`: [#withWorth], [#withOutsiders] and [#worstOf].
 public final class CaptureProblem {
     /// The points. `weight[i] >= 0` units a year; `stays[i] >= 0` sum of the ratios of what is ours and stays. Row i of the
     /// ratios lies at `start[i] .. start[i + 1] - 1` of `site` and `ratio` (> 0), in any order, no site twice.
@@ -34,13 +36,22 @@ public final class CaptureProblem {
     private final Rows rows;
     private final Sites sites;
     private final Columns columns;
-    private final double today;
+    private final Extras extras;
+    private final Columns outsiderColumns;
+    private final double[] today;
 
-    private CaptureProblem(Kernel kernel, Rows rows, Sites sites, Columns columns, double today) {
+    private CaptureProblem(Kernel kernel, Rows rows, Sites sites, Columns columns, Extras extras) {
+        this(kernel, rows, sites, columns, extras, new double[extras.scenarios()]);
+        System.arraycopy(captures(sites.openToday()), 0, today, 0, today.length);
+    }
+
+    private CaptureProblem(Kernel kernel, Rows rows, Sites sites, Columns columns, Extras extras, double[] today) {
         this.kernel = kernel;
         this.rows = rows;
         this.sites = sites;
         this.columns = columns;
+        this.extras = extras;
+        this.outsiderColumns = Columns.of(extras.start(), extras.site(), extras.ratio(), sites.count());
         this.today = today;
     }
 
@@ -59,9 +70,7 @@ public final class CaptureProblem {
                 sites.required().clone(),
                 sites.forbidden().clone(),
                 sites.openToday().clone());
-        Columns columns = Columns.of(sorted, own.count());
-        CaptureProblem bare = new CaptureProblem(kernel, sorted, own, columns, 0);
-        return new CaptureProblem(kernel, sorted, own, columns, bare.capture(own.openToday()));
+        return new CaptureProblem(kernel, sorted, own, Columns.of(sorted, own.count()), Extras.NONE);
     }
 
     private static double[][] deepCopy(double[][] table) {
@@ -172,24 +181,68 @@ public final class CaptureProblem {
         return sites.openToday().clone();
     }
 
-    /// Z(openToday).
+    /// Z(openToday); with several scenarios the largest of them.
     public double captureToday() {
+        double most = today[0];
+        for (double capture : today) {
+            most = Math.max(most, capture);
+        }
+        return most;
+    }
+
+    /// Z(openToday) of each scenario; not to be written to.
+    double[] capturesToday() {
         return today;
     }
 
-    /// Z(open), gross of today's. O(non-zeros).
+    /// Z(open), gross of today's: `captureToday()` and [#netCapture]. O(non-zeros).
     public double capture(boolean[] open) {
-        checkLength(open);
-        double total = 0;
-        for (int i = 0; i < points(); i++) {
-            total += rows.weight()[i] * kernel.rise(rows.stays()[i], openRatios(i, open));
+        double[] captures = captures(open);
+        if (captures.length == 1) {
+            return captures[0];
         }
-        return total;
+        return captureToday() + leastNet(captures);
     }
 
-    /// Z(open) - Z(openToday). O(non-zeros).
+    /// Z(open) - Z(openToday); with several scenarios the least of them. O(non-zeros).
     public double netCapture(boolean[] open) {
-        return capture(open) - today;
+        return leastNet(captures(open));
+    }
+
+    private double leastNet(double[] captures) {
+        double least = captures[0] - today[0];
+        for (int k = 1; k < captures.length; k++) {
+            least = Math.min(least, captures[k] - today[k]);
+        }
+        return least;
+    }
+
+    /// Z(open) in each scenario.
+    double[] captures(boolean[] open) {
+        checkLength(open);
+        double[] totals = new double[extras.scenarios()];
+        double worth = 0;
+        for (int j = 0; j < open.length; j++) {
+            worth += open[j] ? extras.worth(j) : 0;
+        }
+        for (int k = 0; k < totals.length; k++) {
+            int to = extras.hasBlocks() ? extras.blocks()[k + 1] : points();
+            totals[k] = worth;
+            for (int i = extras.hasBlocks() ? extras.blocks()[k] : 0; i < to; i++) {
+                totals[k] += rows.weight()[i] * rise(i, openRatios(i, open), extras.open(i, open));
+            }
+        }
+        return totals;
+    }
+
+    /// What point i's share grows by when sites of the sum `added` open among ours, and of the sum `outside` among the others.
+    double rise(int i, double added, double outside) {
+        double stays = rows.stays()[i];
+        if (outside == 0) {
+            return kernel.rise(stays, added);
+        }
+        double scale = 1 / (1 + outside);
+        return kernel.rise(stays * scale, added * scale) + kernel.value(stays * scale) - kernel.value(stays);
     }
 
     /// Units a year sold at each open site, `sum_i q_i g(t_i + s_i) r_ij / (t_i + s_i)`; 0 for closed ones. O(non-zeros).
@@ -266,7 +319,68 @@ public final class CaptureProblem {
 
     /// SHA-256, in hexadecimal, over a canonical byte form of everything above. O(non-zeros).
     public String fingerprint() {
-        return Fingerprint.of(kernel, rows, sites);
+        return Fingerprint.of(kernel, rows, sites, extras);
+    }
+
+    /// This problem where site j adds `worth[j]` by being open, of any sign and finite, at most 1e200: a shop's running cost, when capture is in yuan.
+    /// Throws IllegalArgumentException for another number of sites.
+    public CaptureProblem withWorth(double[] worth) {
+        ProblemChecks.worth(worth, sites());
+        return new CaptureProblem(kernel, rows, sites, columns,
+                new Extras(worth.clone(), extras.start(), extras.site(), extras.ratio(), extras.blocks()));
+    }
+
+    /// This problem with sites that stand, when open, among what is not ours at some points. Point i's share is then
+    /// `(t_i + s_i) / (1 + t_i + s_i + o_i)`, o the sum of its open outsiders' ratios, which lie at `start[i] .. start[i + 1] - 1` of `site` and `ratio`.
+    /// Throws IllegalArgumentException for another kernel than [Kernel.Logit], or a site twice at a point, as insider or outsider.
+    public CaptureProblem withOutsiders(int[] start, int[] site, float[] ratio) {
+        if (!(kernel instanceof Kernel.Logit)) {
+            throw new IllegalArgumentException("The kernel (" + kernel + ") must be logit where sites stand outside.");
+        }
+        ProblemChecks.outsiders(rows, start, site, ratio, sites());
+        return new CaptureProblem(kernel, rows, sites, columns,
+                new Extras(extras.worth(), start.clone(), site.clone(), ratio.clone(), extras.blocks()));
+    }
+
+    /// This problem where points `blocks[k] .. blocks[k + 1] - 1` are scenario k, and a plan is worth what it captures net in its worst scenario.
+    /// Throws IllegalArgumentException unless `blocks` ascends from 0 to the number of points.
+    public CaptureProblem worstOf(int[] blocks) {
+        ProblemChecks.blocks(blocks, points());
+        return new CaptureProblem(kernel, rows, sites, columns,
+                new Extras(extras.worth(), extras.start(), extras.site(), extras.ratio(), blocks.clone()));
+    }
+
+    /// The same choice among other points; of worth, not of outsiders and scenarios.
+    CaptureProblem withRows(Rows other) {
+        ProblemChecks.rows(other, sites());
+        Rows sorted = SortedRows.of(other);
+        Extras kept = new Extras(extras.worth(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
+        return new CaptureProblem(kernel, sorted, sites, Columns.of(sorted, sites()), kept);
+    }
+
+    /// Refuses a problem that differs from this one in more than its points.
+    void checkSameChoice(CaptureProblem other) {
+        boolean same = kernel.equals(other.kernel) && sites() == other.sites() && Arrays.deepEquals(flat(), other.flat());
+        if (!same) {
+            throw new IllegalArgumentException("The scenarios must differ in their points only, not in kernel, sites, rules or limits (" + this + "; " + other + ").");
+        }
+        if (extras.hasOutsiders() || extras.hasBlocks() || other.extras.hasOutsiders() || other.extras.hasBlocks()) {
+            throw new IllegalArgumentException("A scenario must have neither outsiders nor scenarios of its own.");
+        }
+    }
+
+    private Object[] flat() {
+        return new Object[] {sites.use(), sites.limit(), sites.group(), sites.groupNoneUse(), sites.required(), sites.forbidden(), sites.openToday(), extras.worth()};
+    }
+
+    /// The outsiders' ratios by site, or none; not to be written to.
+    Columns outsiderColumns() {
+        return outsiderColumns;
+    }
+
+    /// Worth, outsiders and scenarios; not to be written to.
+    Extras extras() {
+        return extras;
     }
 
     /// This problem with more sites forbidden; shares the large arrays.
@@ -291,7 +405,7 @@ public final class CaptureProblem {
     }
 
     private CaptureProblem withSites(Sites changed) {
-        return new CaptureProblem(kernel, rows, changed, columns, today);
+        return new CaptureProblem(kernel, rows, changed, columns, extras, today);
     }
 
     private boolean[] either(boolean[] had, boolean[] more) {

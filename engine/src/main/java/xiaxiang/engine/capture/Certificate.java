@@ -20,9 +20,9 @@ import java.util.List;
 /// Opening a site closes the others of its group. Multipliers are one rho a point (for [Kernel.Covering] the slope in
 /// [0, 1] instead), one price a resource and, where sites are chosen, a sigma and a pick a point; any such values prove something, so nothing here need be trusted.
 ///
-/// File form, big-endian: "XXCC", int version 2, 32 bytes of fingerprint, int sites, int open, the open sites, double lower,
+/// File form, big-endian: "XXCC", int version 3, 32 bytes of fingerprint, int sites, int open, the open sites, double lower,
 /// double upper, int points, int resources, int multipliers, for each: resources doubles, points floats (rho), int chosen, the chosen sites
-/// (ascending), a byte (level) each, and if there are any points floats (sigma) and points bytes (pick); int prices, for each: resources doubles; int
+/// (ascending), a byte (level) each, and if there are any points floats (sigma) and points bytes (pick), int scenarios, a double (lambda) each; int prices, for each: resources doubles; int
 /// steps, the steps.
 public final class Certificate {
     static final int LEAF = 0;
@@ -34,15 +34,16 @@ public final class Certificate {
     static final int OPENED = 6;
 
     /// One rho a point, one price a resource. The chosen sites, ascending, with a level each, from 1; where there are any, one sigma a point, at least
-    /// its rho, and one pick: 0 for the lifted tangent, otherwise the cut is around the chosen sites of at least that level.
+    /// its rho, and one pick: 0 for the lifted tangent, otherwise the cut is around the chosen sites of at least that level. `lambda`: one weight a scenario
+    /// where the worst of several counts, else empty.
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, handed over and never changed
-    record Multipliers(float[] rho, double[] theta, int[] chosen, byte[] level, float[] sigma, byte[] pick) {
-        static Multipliers tangents(float[] rho, double[] theta) {
-            return new Multipliers(rho, theta, new int[0], new byte[0], new float[0], new byte[0]);
+    record Multipliers(float[] rho, double[] theta, int[] chosen, byte[] level, float[] sigma, byte[] pick, double[] lambda) {
+        static Multipliers tangents(float[] rho, double[] theta, double[] lambda) {
+            return new Multipliers(rho, theta, new int[0], new byte[0], new float[0], new byte[0], lambda);
         }
 
         Multipliers copy() {
-            return new Multipliers(rho.clone(), theta.clone(), chosen.clone(), level.clone(), sigma.clone(), pick.clone());
+            return new Multipliers(rho.clone(), theta.clone(), chosen.clone(), level.clone(), sigma.clone(), pick.clone(), lambda.clone());
         }
     }
 
@@ -141,7 +142,7 @@ public final class Certificate {
     }
 
     private Object[] flat() {
-        Object[] all = new Object[6 * multipliers.size() + prices.size()];
+        Object[] all = new Object[7 * multipliers.size() + prices.size()];
         int at = 0;
         for (Multipliers m : multipliers) {
             all[at++] = m.rho();
@@ -150,6 +151,7 @@ public final class Certificate {
             all[at++] = m.level();
             all[at++] = m.sigma();
             all[at++] = m.pick();
+            all[at++] = m.lambda();
         }
         for (double[] p : prices) {
             all[at++] = p;

@@ -16,10 +16,11 @@ import java.util.List;
 /// The file form of a [Certificate]. Arrays are read in chunks, so that a false length costs no memory.
 final class CertificateFile {
     private static final int MAGIC = 'X' << 24 | 'X' << 16 | 'C' << 8 | 'C';
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int MAX_SITES = 1 << 28;
     private static final int MAX_POINTS = 1 << 28;
     private static final int MAX_RESOURCES = 1 << 10;
+    private static final int MAX_SCENARIOS = 1 << 16;
     private static final int MAX_LIST = 1 << 28;
     private static final int CHUNK = 1 << 14;
 
@@ -45,6 +46,8 @@ final class CertificateFile {
             out.write(m.level());
             writeFloats(out, m.sigma());
             out.write(m.pick());
+            out.writeInt(m.lambda().length);
+            writeDoubles(out, m.lambda());
         }
         out.writeInt(c.prices().size());
         for (double[] prices : c.prices()) {
@@ -84,7 +87,10 @@ final class CertificateFile {
             int[] chosen = readInts(in, length(in, "number of chosen sites", plan.sites()));
             byte[] level = readBytes(in, chosen.length);
             int marked = chosen.length == 0 ? 0 : points;
-            multipliers.add(new Certificate.Multipliers(rho, theta, chosen, level, readFloats(in, marked), readBytes(in, marked)));
+            float[] sigma = readFloats(in, marked);
+            byte[] pick = readBytes(in, marked);
+            double[] lambda = readDoubles(in, length(in, "number of scenarios", MAX_SCENARIOS));
+            multipliers.add(new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick, lambda));
         }
         List<double[]> prices = new ArrayList<>();
         for (int left = length(in, "number of prices", MAX_LIST); left > 0; left--) {

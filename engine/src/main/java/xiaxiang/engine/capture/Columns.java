@@ -4,21 +4,25 @@ package xiaxiang.engine.capture;
 @SuppressWarnings("ArrayRecordComponent") // shared inside the engine, never compared
 record Columns(int[] start, int[] point, float[] ratio) {
     static Columns of(CaptureProblem.Rows rows, int sites) {
+        return of(rows.start(), rows.site(), rows.ratio(), sites);
+    }
+
+    static Columns of(int[] rowStart, int[] rowSite, float[] rowRatio, int sites) {
         int[] start = new int[sites + 1];
-        for (int site : rows.site()) {
+        for (int site : rowSite) {
             start[site + 1]++;
         }
         for (int j = 0; j < sites; j++) {
             start[j + 1] += start[j];
         }
         int[] next = start.clone();
-        int[] point = new int[rows.site().length];
+        int[] point = new int[rowSite.length];
         float[] ratio = new float[point.length];
-        for (int i = 0; i + 1 < rows.start().length; i++) {
-            for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
-                int at = next[rows.site()[e]]++;
+        for (int i = 0; i + 1 < rowStart.length; i++) {
+            for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+                int at = next[rowSite[e]]++;
                 point[at] = i;
-                ratio[at] = rows.ratio()[e];
+                ratio[at] = rowRatio[e];
             }
         }
         return new Columns(start, point, ratio);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 over a problem: a heading, the kernel, then every array, each behind its length, big-endian, rows sorted.
+/// SHA-256 over a problem: a heading, the kernel, then every array (worth, outsiders and blocks where there are any), each behind its length, big-endian, rows sorted.
 final class Fingerprint {
     private final MessageDigest digest;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
@@ -15,7 +15,7 @@ final class Fingerprint {
         this.digest = digest;
     }
 
-    static String of(Kernel kernel, CaptureProblem.Rows rows, CaptureProblem.Sites sites) {
+    static String of(Kernel kernel, CaptureProblem.Rows rows, CaptureProblem.Sites sites, Extras extras) {
         Fingerprint print = new Fingerprint(sha256());
         print.digest.update("xiaxiang capture problem 1\n".getBytes(StandardCharsets.US_ASCII));
         switch (kernel) {
@@ -41,6 +41,13 @@ final class Fingerprint {
         print.add(sites.required());
         print.add(sites.forbidden());
         print.add(sites.openToday());
+        if (extras.worth().length + extras.start().length + extras.blocks().length > 0) {
+            print.add(extras.worth());
+            print.add(extras.start());
+            print.add(extras.site());
+            print.add(extras.ratio());
+            print.add(extras.blocks());
+        }
         print.flush();
         return HexFormat.of().formatHex(print.digest.digest());
     }

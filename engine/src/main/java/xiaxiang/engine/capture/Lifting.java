@@ -39,6 +39,16 @@ final class Lifting {
         return tangent;
     }
 
+    /// What x captures at point i by its best lifted tangent, as a part of the weight. Fills `marks.rho[i]`.
+    double valueAt(int i, double[] x, Marks marks) {
+        Lift lift = tangent(i, x, marks);
+        double value = lift.constant;
+        for (int e = slice.start[i]; e < slice.start[i + 1]; e++) {
+            value += x[slice.site[e]] * lift.coefficient(slice.ratio[e]);
+        }
+        return value;
+    }
+
     /// The root of `sum of x_j min(1, r_j / rho) = 1`; 0 when the x sum to at most 1.
     private float rho(int i, double[] x) {
         int from = slice.start[i];

@@ -53,7 +53,7 @@ final class Marks {
     }
 
     /// As a certificate keeps them, of the whole problem's points and sites.
-    Certificate.Multipliers spread(Slice slice, int points, double[] prices) {
+    Certificate.Multipliers spread(Slice slice, int points, double[] prices, double[] lambda) {
         float[] allRho = new float[points];
         // Where all ratios were left out, each site is credited with what it adds alone: rho 0, or the full slope of covering.
         Arrays.fill(allRho, slice.kernel instanceof Kernel.Covering ? 1 : 0);
@@ -76,8 +76,8 @@ final class Marks {
             }
         }
         if (count == 0) {
-            return Certificate.Multipliers.tangents(allRho, prices);
+            return Certificate.Multipliers.tangents(allRho, prices, lambda);
         }
-        return new Certificate.Multipliers(allRho, prices, Arrays.copyOf(chosen, count), Arrays.copyOf(chosenLevel, count), allSigma, allPick);
+        return new Certificate.Multipliers(allRho, prices, Arrays.copyOf(chosen, count), Arrays.copyOf(chosenLevel, count), allSigma, allPick, lambda);
     }
 }

@@ -23,6 +23,8 @@ final class Node {
     /// Gross bound by the parent's cut.
     final double inherited;
     int kind = PENDING;
+    /// Weights of the scenarios in the bound, or none; to begin with, the parent's.
+    double[] lambda = new double[0];
     /// Gross bound of what is left after `fixed`, and the largest bound of the sides `fixed` cut off.
     double bound;
     double sides = Double.NEGATIVE_INFINITY;

@@ -70,6 +70,39 @@ final class ProblemChecks {
         }
     }
 
+    static void worth(double[] worth, int sites) {
+        length("worth", worth.length, sites);
+        for (int j = 0; j < worth.length; j++) {
+            amount("size of worth[" + j + "]", Math.abs(worth[j]));
+        }
+    }
+
+    static void blocks(int[] blocks, int points) {
+        need(blocks.length >= 2, "number of blocks", blocks.length - 1L, "must be at least 1");
+        need(blocks[0] == 0, "blocks[0]", blocks[0], "must be 0");
+        for (int k = 1; k < blocks.length; k++) {
+            need(blocks[k] >= blocks[k - 1], "blocks[" + k + "]", blocks[k], "must be at least blocks[" + (k - 1) + "] (" + blocks[k - 1] + ")");
+        }
+        need(blocks[blocks.length - 1] == points, "last of blocks", blocks[blocks.length - 1], "must be the number of points (" + points + ")");
+    }
+
+    static void outsiders(CaptureProblem.Rows rows, int[] start, int[] site, float[] ratio, int sites) {
+        int points = rows.weight().length;
+        rows(new CaptureProblem.Rows(rows.weight(), rows.stays(), start, site, ratio), sites);
+        boolean[] here = new boolean[sites];
+        for (int i = 0; i < points; i++) {
+            for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
+                here[rows.site()[e]] = true;
+            }
+            for (int e = start[i]; e < start[i + 1]; e++) {
+                need(!here[site[e]], "outsider of point " + i, site[e], "must not be among its insiders too");
+            }
+            for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
+                here[rows.site()[e]] = false;
+            }
+        }
+    }
+
     private static void entry(CaptureProblem.Rows rows, int e, int sites) {
         int site = rows.site()[e];
         if (site < 0 || site >= sites) {

@@ -10,11 +10,12 @@ import java.util.Arrays;
 
 /// A capture problem as a file, so that a certificate can be checked by somebody who has neither the facts nor the planner.
 ///
-/// Big-endian: magic `XXCP`, version 1; kernel (1 logit, 2 nested with mu, 3 covering); counts of points, sites, non-zeros, resources, groups; weights, stays,
-/// row starts, sites, ratios; limits; by resource the uses of sites and of closed groups; group, required, forbidden and open today by site.
+/// Big-endian: magic `XXCP`, version 2; kernel (1 logit, 2 nested with mu, 3 covering); counts of points, sites, non-zeros, resources, groups; weights, stays,
+/// row starts, sites, ratios; limits; by resource the uses of sites and of closed groups; group, required, forbidden and open today by site. Then, each behind its
+/// length and of length 0 where there is none: the worth of sites, the row starts, sites and ratios of outsiders, the first points of scenarios. Version 1 ends before these.
 public final class ProblemFile {
     private static final int MAGIC = 0x58584350;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_ENTRIES = 200_000_000;
     private static final int MAX_RESOURCES = 64;
     /// How many numbers get their place before the first of them is read: a length that cannot be true costs no memory.
@@ -42,7 +43,22 @@ public final class ProblemFile {
         }
         for (int j = 0; j < p.sites(); j++) out.writeInt(p.group(j));
         for (int j = 0; j < p.sites(); j++) out.writeByte((p.isRequired(j) ? 1 : 0) + (p.isForbidden(j) ? 2 : 0) + (p.isOpenToday(j) ? 4 : 0));
+        writeExtras(p.extras(), out);
         out.flush();
+    }
+
+    private static void writeExtras(Extras extras, DataOutputStream out) throws IOException {
+        out.writeInt(extras.worth().length);
+        for (double worth : extras.worth()) out.writeDouble(worth);
+        writeInts(extras.start(), out);
+        writeInts(extras.site(), out);
+        for (float ratio : extras.ratio()) out.writeFloat(ratio);
+        writeInts(extras.blocks(), out);
+    }
+
+    private static void writeInts(int[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        for (int value : values) out.writeInt(value);
     }
 
     private static void writeKernel(Kernel kernel, DataOutputStream out) throws IOException {
@@ -59,7 +75,8 @@ public final class ProblemFile {
     /// Reads a problem. Throws StreamCorruptedException if the file is none, EOFException if it ends early, IllegalArgumentException if it states an impossible problem.
     public static CaptureProblem read(InputStream from) throws IOException {
         DataInputStream in = new DataInputStream(from);
-        if (in.readInt() != MAGIC || in.readInt() != VERSION) throw new StreamCorruptedException("This is no capture problem of version " + VERSION + ".");
+        int version = in.readInt() == MAGIC ? in.readInt() : 0;
+        if (version < 1 || version > VERSION) throw new StreamCorruptedException("This is no capture problem of version 1 or " + VERSION + ".");
         Kernel kernel = readKernel(in);
         int points = count(in, MAX_ENTRIES);
         int sites = count(in, MAX_ENTRIES);
@@ -88,7 +105,21 @@ public final class ProblemFile {
             if (bits >> MARKS != 0) throw new StreamCorruptedException("The marks (" + bits + ") of site " + j + " must be in [0, 7].");
             for (int bit = 0; bit < MARKS; bit++) marks[bit][j] = ((bits >> bit) & 1) == 1;
         }
-        return CaptureProblem.of(kernel, new CaptureProblem.Rows(weight, stays, start, site, ratio), new CaptureProblem.Sites(sites, use, limit, group, none, marks[0], marks[1], marks[2]));
+        CaptureProblem plain = CaptureProblem.of(kernel, new CaptureProblem.Rows(weight, stays, start, site, ratio), new CaptureProblem.Sites(sites, use, limit, group, none, marks[0], marks[1], marks[2]));
+        return version == 1 ? plain : withExtras(plain, in);
+    }
+
+    private static CaptureProblem withExtras(CaptureProblem plain, DataInputStream in) throws IOException {
+        CaptureProblem problem = plain;
+        double[] worth = doubles(in, count(in, MAX_ENTRIES));
+        problem = worth.length > 0 ? problem.withWorth(worth) : problem;
+        int[] start = ints(in, count(in, MAX_ENTRIES));
+        int[] site = ints(in, count(in, MAX_ENTRIES));
+        float[] ratio = new float[site.length];
+        for (int at = 0; at < ratio.length; at++) ratio[at] = in.readFloat();
+        problem = start.length > 0 ? problem.withOutsiders(start, site, ratio) : problem;
+        int[] blocks = ints(in, count(in, MAX_ENTRIES));
+        return blocks.length > 0 ? problem.worstOf(blocks) : problem;
     }
 
     private static Kernel readKernel(DataInputStream in) throws IOException {

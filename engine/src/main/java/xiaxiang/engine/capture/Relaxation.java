@@ -24,6 +24,8 @@ final class Relaxation {
         void hear(int iteration, double bound);
     }
 
+    /// In the measure of the largest gain, against uses of order one.
+    private static final double MOST_PRICE = 1e4;
     private final Slice slice;
     private final Units units;
     private final Cuts cuts;
@@ -108,7 +110,7 @@ final class Relaxation {
             before = value;
             double floor = 1e-9 * most(cuts.gain) + Double.MIN_NORMAL;
             for (int j = 0; j < n; j++) {
-                metric[j] = (cuts.bend[j] + 0.02 * cuts.gain[j] + floor) / step;
+                metric[j] = (cuts.bend[j] + 0.02 * Math.abs(cuts.gain[j]) + floor) / step;
                 target[j] = y[j] + cuts.gain[j] / metric[j];
             }
             projection.project(target, metric, next);
@@ -129,7 +131,7 @@ final class Relaxation {
 
     private void measure() {
         boolean small = n * units.resources < 4000 || iterations % 5 == 1;
-        double[] near = iterations > 1 && units.resources > 1 ? projection.theta() : bestTheta;
+        double[] near = iterations > 1 && units.resources > 1 ? sane(projection.theta()) : bestTheta;
         double priced = small || units.resources == 1
                 ? prices.minimise(cuts.gain, near, 12)
                 : prices.minimise(cuts.gain, near, 0);
@@ -144,6 +146,16 @@ final class Relaxation {
         }
     }
 
+    /// Where a resource has no room at all the projection's price knows no end, and rounding would eat the proof.
+    private double[] sane(double[] theta) {
+        double most = MOST_PRICE * most(cuts.gain);
+        double[] sane = theta.clone();
+        for (int k = 0; k < sane.length; k++) {
+            sane[k] = Math.min(sane[k], most);
+        }
+        return sane;
+    }
+
     private boolean isDone(Goal goal) {
         double open = bound - bestValue;
         boolean settled = open <= goal.precision() * Math.abs(bound)
@@ -154,7 +166,7 @@ final class Relaxation {
     private static double most(double[] values) {
         double most = 0;
         for (double v : values) {
-            most = Math.max(most, v);
+            most = Math.max(most, Math.abs(v));
         }
         return most;
     }

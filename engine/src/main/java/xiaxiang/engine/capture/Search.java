@@ -17,7 +17,6 @@ final class Search {
     private static final double EXACT = 1e-10;
     /// Part of the gap that ratios left out may cost at a point that sees one open site.
     private static final double NEGLIGIBLE = 2e-3;
-    private static final int PASSES = 12;
     /// The root's bound is settled when it lies so near its value, as a part of what is open; less near where a sharper round follows.
     private static final double HOPELESS = 0.005;
     private static final double HOPELESS_LARGE = 0.03;
@@ -27,10 +26,6 @@ final class Search {
     private static final double WORTH_A_ROUND = 0.1;
     /// Up to so many ratios a tree of lifted tangents is quicker than cuts around sites, which take twice the time each.
     static final int ROUND_NON_ZEROS = 100_000;
-    private static final int FIRST_PASSES = 2;
-    /// Above so many sites a pass of exchanges costs more than the whole bound, and the rounded relaxation starts nearer the best than greedy choice.
-    private static final int LARGE = 5_000;
-    private static final int LARGE_PASSES = 1;
 
     private final CaptureProblem problem;
     private final Limits limits;
@@ -38,8 +33,7 @@ final class Search {
     private final Cores cores;
     private final int roundNonZeros;
     private final Cores alone = new Cores(1);
-    private boolean @Nullable [] best;
-    private double lower = Double.NEGATIVE_INFINITY;
+    private final Found found;
     private double upper = Double.POSITIVE_INFINITY;
     private long nodes;
     private long charged;
@@ -50,11 +44,16 @@ final class Search {
     private final List<Node> all = new ArrayList<>();
 
     Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores, int roundNonZeros) {
+        this(problem, limits, progress, cores, roundNonZeros, Aim.MOST);
+    }
+
+    Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores, int roundNonZeros, Aim aim) {
         this.problem = problem;
         this.limits = limits;
         this.watch = new Watch(progress, limits.timeLimitMillis());
         this.cores = cores;
         this.roundNonZeros = roundNonZeros;
+        this.found = new Found(problem, limits, aim, watch, cores);
     }
 
     Outcome run(@Nullable Plan warmStart) {
@@ -62,31 +61,44 @@ final class Search {
         if (contradiction != null) {
             return new Outcome.Infeasible(contradiction);
         }
-        firstPlans(warmStart);
+        found.first(warmStart);
         Bounding.Ground ground = ground();
-        Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY);
+        Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY, found.lambda);
         Stage stage = new Stage(root, bounded(root, ground, false), ground);
         if (root.kind == Node.DEAD) {
             return new Outcome.Infeasible(deadResource(root));
         }
         plansOfRoot(stage);
+        found.lambda = root.lambda;
         for (int round = 0; round < ROUNDS && isWorthARound(stage); round++) {
             Stage next = sharper(stage);
-            boolean paid = stage.node().bound - next.node().bound > WORTH_A_ROUND * (stage.node().bound - prune());
+            boolean paid = stage.node().bound - next.node().bound > WORTH_A_ROUND * (stage.node().bound - found.prune());
             around |= paid;
             stage = next;
             if (!paid) {
                 break;
             }
         }
-        if (stage.node().kind == Node.BRANCHED) {
+        if (stage.node().kind == Node.BRANCHED && !found.isEnough()) {
             tree(stage);
         }
         return outcome(root);
     }
 
+    /// Whether no plan of interest is left unseen; for after [#run].
+    boolean isComplete() {
+        double prune = found.prune();
+        return all.stream().noneMatch(node -> node.kind == Node.PENDING && node.inherited > prune);
+    }
+
+    /// Of the best plans there are, as many as the aim asks for, the best first; for after [#run].
+    List<Plan> pool() {
+        return found.pool();
+    }
+
     private boolean isWorthARound(Stage stage) {
-        return stage.node().kind == Node.BRANCHED && !(problem.kernel() instanceof Kernel.Covering)
+        boolean plain = !problem.extras().hasBlocks() && !problem.extras().hasOutsiders();
+        return plain && stage.node().kind == Node.BRANCHED && !(problem.kernel() instanceof Kernel.Covering) && !found.isEnough()
                 && stage.ground().slice().nonZeros() > roundNonZeros && !watch.stopped();
     }
 
@@ -94,12 +106,12 @@ final class Search {
     private record Stage(Node node, Bounding bounding, Bounding.Ground ground) {}
 
     private Bounding bounded(Node node, Bounding.Ground ground, boolean aroundPlan) {
-        Bounding bounding = new Bounding(problem, ground, node, prune(), aroundPlan);
+        Bounding bounding = new Bounding(problem, ground, node, found.prune(), aroundPlan);
         double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
         // Passes over a covering problem are cheap, and its slopes settle slowly.
         int most = Math.multiplyExact(problem.kernel() instanceof Kernel.Covering ? COVERING : 1, Math.min(limits.maxIterations(), 1_000_000));
-        bounding.run(new Relaxation.Goal(most, prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
-                (at, bound) -> watch.report("bound", at, most, net(lower), net(Math.min(node.inherited, bound))), node.id == 0);
+        bounding.run(new Relaxation.Goal(most, found.prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
+                (at, bound) -> watch.report("bound", at, most, net(found.lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
         iterations += node.iterations;
         kept += numbers(node.multipliers);
@@ -123,68 +135,17 @@ final class Search {
 
     // ---- plans
 
-    private void firstPlans(@Nullable Plan warmStart) {
-        consider(problem.openToday());
-        if (warmStart != null) {
-            consider(warmStart.asBooleans(problem.sites()));
-        }
-        boolean[] start = Starts.cheapest(problem);
-        if (start == null) {
-            return;
-        }
-        consider(start);
-        double[] byLimit = new double[problem.resources()];
-        for (int k = 0; k < byLimit.length; k++) {
-            byLimit[k] = problem.limit(k) > 0 ? 1 / problem.limit(k) : 0;
-        }
-        greedy(start, byLimit);
-        greedy(start, new double[problem.resources()]);
-        improve(best, large() ? 0 : FIRST_PASSES);
-    }
-
-    private boolean large() {
-        return problem.sites() > LARGE;
-    }
-
-    private void greedy(boolean[] start, double[] prices) {
-        if (!watch.stopped()) {
-            Standing standing = new Standing(problem, start);
-            Greedy.fill(problem, standing, prices, cores);
-            consider(standing.open);
-        }
-    }
-
-    private void improve(boolean @Nullable [] plan, int passes) {
-        if (plan != null && !watch.stopped()) {
-            Standing standing = new Standing(problem, plan);
-            Swap.improve(problem, standing, passes, cores, watch);
-            consider(standing.open);
-        }
-    }
-
-    private boolean consider(boolean[] plan) {
-        if (problem.isFeasible(plan)) {
-            double capture = problem.capture(plan);
-            if (capture > lower) {
-                lower = capture;
-                best = plan.clone();
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// The node's x rounded at once and by stages, what still fits added by its prices, then exchanges.
     private void plansOfRoot(Stage stage) {
         Node node = stage.node();
         Bounding bounding = stage.bounding();
         if (node.kind != Node.BRANCHED || watch.stopped()) {
-            complete(node.plan, bounding.ownPrices());
+            found.complete(node.plan, bounding.ownPrices());
             return;
         }
         Bounding.Ground ground = stage.ground();
         Slice slice = ground.slice();
-        byte[] dived = new Dive(slice, bounding.stateAfter(), cores, watch).run(bounding.near());
+        byte[] dived = new Dive(slice.hasScenarios() ? slice.weighted(node.lambda) : slice, bounding.stateAfter(), cores, watch).run(bounding.near());
         boolean[] plan = new boolean[problem.sites()];
         for (int j : ground.open()) {
             plan[j] = true;
@@ -192,24 +153,16 @@ final class Search {
         for (int j = 0; j < dived.length; j++) {
             plan[slice.siteOf[j]] = dived[j] == Slice.OPEN;
         }
-        complete(plan, bounding.ownPrices());
-        complete(node.plan, bounding.ownPrices());
-        improve(best, large() ? LARGE_PASSES : PASSES);
-    }
-
-    private void complete(boolean @Nullable [] plan, double[] prices) {
-        if (plan != null && problem.isFeasible(plan)) {
-            Standing standing = new Standing(problem, plan);
-            Greedy.fill(problem, standing, prices, cores);
-            consider(standing.open);
-        }
+        found.complete(plan, bounding.ownPrices());
+        found.complete(node.plan, bounding.ownPrices());
+        found.improve();
     }
 
     // ---- the tree
 
     /// Required sites open, forbidden ones and those beside a required one closed.
     private Bounding.Ground ground() {
-        Slice whole = Slice.whole(problem, lower > 0 ? NEGLIGIBLE * Math.max(limits.gap(), EXACT) * lower / Math.max(1, problem.points()) : 0);
+        Slice whole = Slice.whole(problem, found.lower > 0 ? NEGLIGIBLE * Math.max(limits.gap(), EXACT) * found.lower / Math.max(1, problem.points()) : 0);
         byte[] state = new byte[problem.sites()];
         boolean[] settled = new boolean[problem.groups()];
         int count = 0;
@@ -230,7 +183,7 @@ final class Search {
     }
 
     private float @Nullable [] start(Slice slice) {
-        boolean[] plan = best;
+        boolean[] plan = found.best;
         if (plan == null) {
             return null;
         }
@@ -243,13 +196,6 @@ final class Search {
         return near;
     }
 
-    /// Gross bound that is good enough for the plan known.
-    private double prune() {
-        double capture = lower - problem.captureToday();
-        double slack = EXACT * (lower + problem.captureToday());
-        return lower + Math.max(slack, capture > 0 ? capture * limits.gap() / (1 - limits.gap()) : 0);
-    }
-
     private double net(double gross) {
         return gross - problem.captureToday();
     }
@@ -259,16 +205,16 @@ final class Search {
         PriorityQueue<Node> queue = new PriorityQueue<>(order);
         Bounding.Ground ground = narrowed(stage, queue);
         Relaxation.Ear deaf = (_, _) -> {};
-        while (!queue.isEmpty() && charged < limits.maxNodes() && !watch.stopped()) {
+        while (!queue.isEmpty() && charged < limits.maxNodes() && !watch.stopped() && !found.isEnough()) {
             List<Node> batch = new ArrayList<>();
-            while (batch.size() < BATCH && !queue.isEmpty() && queue.element().inherited > prune()) {
+            while (batch.size() < BATCH && !queue.isEmpty() && queue.element().inherited > found.prune()) {
                 batch.add(queue.remove());
             }
             if (batch.isEmpty()) {
                 break;
             }
             upper = batch.getFirst().inherited;
-            double prune = prune();
+            double prune = found.prune();
             Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
             Bounding[] done = new Bounding[batch.size()];
             cores.run(done.length, b -> {
@@ -278,7 +224,7 @@ final class Search {
             for (int b = 0; b < done.length; b++) {
                 take(batch.get(b), done[b], queue);
             }
-            watch.report("tree", nodes, -1, net(lower), net(upper));
+            watch.report("tree", nodes, -1, net(found.lower), net(upper));
         }
     }
 
@@ -306,7 +252,7 @@ final class Search {
         if (queue != null) {
             children(root, bounding, slice, new byte[at], newNear, branchAt, queue);
         } else {
-            root.closedSide = node(new byte[at], newNear, root.bound);
+            root.closedSide = node(new byte[at], newNear, root.bound, root.lambda);
         }
         return new Bounding.Ground(slice, Arrays.copyOf(open, opens));
     }
@@ -322,17 +268,18 @@ final class Search {
                 open[slice.units.member[e]] = Slice.CLOSED;
             }
             open[branchAt] = Slice.OPEN;
-            Node openSide = node(open, near, bounding.childBound(true));
+            Node openSide = node(open, near, bounding.childBound(true), node.lambda);
             node.openSide = openSide;
             queue.add(openSide);
         }
-        Node closedSide = node(closed, near, bounding.childBound(false));
+        Node closedSide = node(closed, near, bounding.childBound(false), node.lambda);
         node.closedSide = closedSide;
         queue.add(closedSide);
     }
 
-    private Node node(byte[] state, float @Nullable [] near, double inherited) {
+    private Node node(byte[] state, float @Nullable [] near, double inherited, double[] lambda) {
         Node node = new Node(all.size(), state, near, inherited);
+        node.lambda = lambda;
         all.add(node);
         return node;
     }
@@ -348,8 +295,8 @@ final class Search {
         iterations += node.iterations;
         boolean[] plan = node.plan;
         node.plan = null;
-        if (plan != null && node.bound > lower && consider(plan)) {
-            improve(best, large() ? LARGE_PASSES : PASSES);
+        if (plan != null && node.bound > found.leastOfInterest() && found.consider(plan)) {
+            found.improve();
         }
         kept += numbers(node.multipliers);
         if (kept > KEPT_NUMBERS) {
@@ -368,19 +315,19 @@ final class Search {
     }
 
     private Outcome outcome(Node root) {
-        boolean[] plan = best;
+        boolean[] plan = found.best;
         double bound = bound();
         if (plan == null) {
             return new Outcome.Infeasible(bound == Double.NEGATIVE_INFINITY
                     ? "No plan is within all limits at once (searched " + nodes + " nodes)."
                     : "No plan within all limits was found in " + nodes + " nodes. Maybe raise maxNodes or a limit?");
         }
-        double net = net(lower);
+        double net = problem.netCapture(plan);
         double most = Math.max(net, net(bound));
         Plan open = Plan.of(plan);
         Effort effort = new Effort(nodes, iterations);
         Certificate certificate = Walk.write(problem, root, open, net, problem.captureToday());
-        boolean enough = most - net <= Math.max(1e-9 * (lower + problem.captureToday()), limits.gap() * Math.max(0, most));
+        boolean enough = most - net <= Math.max(1e-9 * (Math.abs(found.lower) + Math.abs(problem.captureToday())), limits.gap() * Math.max(0, most));
         return enough
                 ? new Outcome.Optimal(open, net, most, certificate, effort)
                 : new Outcome.Feasible(open, net, most, certificate, effort);

@@ -20,16 +20,25 @@ final class Slice {
     final float[] ratio;
     /// g(t + r) - g(t) of every ratio where powers make it dear, else empty.
     final double[] rise;
-    /// Gross capture of what is open.
+    /// Gross capture of what is open; what scenarios count apart is weighted in it.
     final double base;
+    private final Apart apart;
     final Units units;
     /// What the ratios left out of the rows can add at most, a site.
     final double[] extra;
     /// A ratio is left out when it adds at most so much at its point.
     private final double negligible;
 
+    /// Free outsiders by point (none where `start` is empty), and the gross capture of what is open in each scenario (none where there is but one).
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Apart(CaptureProblem problem, int[] start, int[] site, float[] ratio, double[] bases) {
+        boolean hasOutsiders() {
+            return start.length > 0;
+        }
+    }
+
     private Slice(Kernel kernel, int[] point, int[] siteOf, double[] weight, double[] stays, int[] start, int[] site,
-            float[] ratio, double base, Units units, double[] extra, double negligible) {
+            float[] ratio, double base, Units units, double[] extra, double negligible, Apart apart) {
         this.kernel = kernel;
         this.point = point;
         this.siteOf = siteOf;
@@ -42,6 +51,7 @@ final class Slice {
         this.units = units;
         this.extra = extra;
         this.negligible = negligible;
+        this.apart = apart;
         this.rise = kernel instanceof Kernel.Nested ? rises() : new double[0];
     }
 
@@ -53,8 +63,66 @@ final class Slice {
         int[] siteOf = new int[p.sites()];
         Arrays.setAll(siteOf, j -> j);
         CaptureProblem.Rows rows = p.rows();
+        Extras extras = p.extras();
+        double[] extra = new double[p.sites()];
+        Arrays.setAll(extra, extras::worth);
+        Apart apart = new Apart(p, extras.start(), extras.site(), extras.ratio(), new double[extras.hasBlocks() ? extras.scenarios() : 0]);
         return new Slice(p.kernel(), point, siteOf, rows.weight(), rows.stays(), rows.start(), rows.site(),
-                rows.ratio(), 0, Units.whole(p), new double[p.sites()], negligible);
+                rows.ratio(), 0, Units.whole(p), extra, negligible, apart);
+    }
+
+    /// Whether scenarios count apart, so that the slice must be [#weighted] before it bounds anything.
+    boolean hasScenarios() {
+        return apart.bases().length > 0;
+    }
+
+    /// The mean of the scenarios with the weights `lambda`, which add up to 1: no plan's worst scenario is above it. Gross captures are then measured so
+    /// that the problem's `captureToday()` is that of today.
+    Slice weighted(double[] lambda) {
+        double mean = apart.problem().captureToday();
+        double[] today = apart.problem().capturesToday();
+        for (int k = 0; k < lambda.length; k++) {
+            mean += lambda[k] * (apart.bases()[k] - today[k]);
+        }
+        double[] part = new double[point.length];
+        for (int i = 0; i < part.length; i++) {
+            part[i] = lambda[scenario(i)] * weight[i];
+        }
+        Apart whole = new Apart(apart.problem(), apart.start(), apart.site(), apart.ratio(), new double[0]);
+        return new Slice(kernel, point, siteOf, part, stays, start, site, ratio, mean, units, extra, negligible, whole);
+    }
+
+    private int scenario(int i) {
+        return apart.problem().extras().scenario(point[i]);
+    }
+
+    /// Net capture of x in each scenario where none can do better, by lifted tangents: for choosing weights. O(non-zeros).
+    double[] nets(double[] x) {
+        double[] nets = apart.bases().clone();
+        double[] today = apart.problem().capturesToday();
+        double extras = 0;
+        for (int j = 0; j < x.length; j++) {
+            extras += extra[j] * x[j];
+        }
+        for (int k = 0; k < nets.length; k++) {
+            nets[k] += extras - today[k];
+        }
+        Lifting lifting = new Lifting(this);
+        Marks marks = Marks.tangents(point.length);
+        boolean covering = kernel instanceof Kernel.Covering;
+        for (int i = 0; i < point.length; i++) {
+            nets[scenario(i)] += weight[i] * (covering ? covered(i, x) : lifting.valueAt(i, x, marks));
+        }
+        return nets;
+    }
+
+    private double covered(int i, double[] x) {
+        double room = Math.max(0, 1 - stays[i]);
+        double covered = 0;
+        for (int e = start[i]; e < start[i + 1]; e++) {
+            covered += x[site[e]] * Math.min(ratio[e], room);
+        }
+        return Math.min(room, covered);
     }
 
     int sites() {
@@ -107,6 +175,10 @@ final class Slice {
         private final int[] newSite;
         private final float[] newRatio;
         private final double[] newExtra;
+        private final int[] outStart;
+        private final int[] outSite;
+        private final float[] outRatio;
+        private final double[] newBases = apart.bases().clone();
         private int points;
         private double newBase = base;
 
@@ -120,12 +192,31 @@ final class Slice {
             newSite = new int[free];
             newRatio = new float[free];
             newExtra = new double[sites()];
+            outStart = new int[apart.hasOutsiders() ? newStart.length : 0];
+            outSite = new int[apart.site().length];
+            outRatio = new float[outSite.length];
             for (int j = 0; j < state.length; j++) {
                 if (state[j] == FREE) {
                     newExtra[local[j]] = extra[j];
                 } else if (state[j] == OPEN) {
-                    newBase += extra[j];
+                    credit(extra[j]);
                 }
+            }
+        }
+
+        /// Whatever is fixed for every scenario.
+        private void credit(double more) {
+            newBase += more;
+            for (int k = 0; k < newBases.length; k++) {
+                newBases[k] += more;
+            }
+        }
+
+        private void credit(int i, double more) {
+            if (newBases.length > 0) {
+                newBases[scenario(i)] += more;
+            } else {
+                newBase += more;
             }
         }
 
@@ -141,14 +232,43 @@ final class Slice {
                     open += ratio[e];
                 }
             }
-            newBase += open > 0 ? weight[i] * kernel.rise(stays[i], open) : 0;
-            at = trimmed(i, stays[i] + open, at);
-            if (at > newStart[points] && weight[i] > 0) {
+            double scale = apart.hasOutsiders() ? outsiders(i) : 1;
+            double t = stays[i] * scale;
+            double rise = (open > 0 ? kernel.rise(t, open * scale) : 0) + (scale < 1 ? kernel.value(t) - kernel.value(stays[i]) : 0);
+            if (rise != 0) {
+                credit(i, weight[i] * rise);
+            }
+            t += open * scale;
+            for (int e = newStart[points]; e < at && scale < 1; e++) {
+                // Upwards: a larger ratio only adds.
+                newRatio[e] = Math.nextUp((float) (newRatio[e] * scale));
+            }
+            at = trimmed(i, t, at);
+            boolean matters = at > newStart[points] || (t > 0 && apart.hasOutsiders() && outStart[points + 1] > outStart[points]);
+            if (matters && weight[i] > 0) {
                 newPoint[points] = point[i];
                 newWeight[points] = weight[i];
-                newStays[points] = stays[i] + open;
+                newStays[points] = t;
                 newStart[++points] = at;
             }
+        }
+
+        /// Keeps the free outsiders of point i, and gives by what the open ones divide all that is ours there.
+        private double outsiders(int i) {
+            double open = 0;
+            for (int e = apart.start()[i]; e < apart.start()[i + 1]; e++) {
+                open += state[apart.site()[e]] == OPEN ? apart.ratio()[e] : 0;
+            }
+            double scale = 1 / (1 + open);
+            int at = outStart[points];
+            for (int e = apart.start()[i]; e < apart.start()[i + 1]; e++) {
+                if (state[apart.site()[e]] == FREE) {
+                    outSite[at] = local[apart.site()[e]];
+                    outRatio[at++] = open == 0 ? apart.ratio()[e] : Math.nextDown((float) (apart.ratio()[e] * scale));
+                }
+            }
+            outStart[points + 1] = at;
+            return scale;
         }
 
         /// The end of the row once what is negligible at its tail is left out.
@@ -167,10 +287,13 @@ final class Slice {
 
         Slice slice(int[] newSites) {
             int entries = newStart[points];
+            int outs = outStart.length == 0 ? 0 : outStart[points];
+            Apart newApart = new Apart(apart.problem(), Arrays.copyOf(outStart, outStart.length == 0 ? 0 : points + 1), Arrays.copyOf(outSite, outs),
+                    Arrays.copyOf(outRatio, outs), newBases);
             return new Slice(kernel, Arrays.copyOf(newPoint, points), newSites, Arrays.copyOf(newWeight, points),
                     Arrays.copyOf(newStays, points), Arrays.copyOf(newStart, points + 1),
                     Arrays.copyOf(newSite, entries), Arrays.copyOf(newRatio, entries), newBase,
-                    units.narrow(state, local, newSites.length), Arrays.copyOf(newExtra, newSites.length), negligible);
+                    units.narrow(state, local, newSites.length), Arrays.copyOf(newExtra, newSites.length), negligible, newApart);
         }
     }
 }

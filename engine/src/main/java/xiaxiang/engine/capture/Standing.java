@@ -9,13 +9,24 @@ final class Standing {
     private final CaptureProblem.Rows rows;
     private final Columns columns;
     private final Kernel kernel;
+    private final Extras extras;
+    private final Columns outsiders;
     final boolean[] open;
     final int[] openOfGroup;
     /// t_i + s_i.
     final double[] total;
+    /// Weight of every point; of several scenarios, in the mean they were given.
+    final double[] weight;
+    /// 1 + o_i, or empty.
+    private final double[] outside;
     private final double[] used;
 
     Standing(CaptureProblem problem, boolean[] open) {
+        this(problem, open, new double[0]);
+    }
+
+    /// With weights of the scenarios; none: all alike.
+    Standing(CaptureProblem problem, boolean[] open, double[] lambda) {
         this.problem = problem;
         this.rows = problem.rows();
         this.columns = problem.columns();
@@ -23,6 +34,11 @@ final class Standing {
         this.open = new boolean[open.length];
         this.openOfGroup = new int[problem.groups()];
         this.total = rows.stays().clone();
+        this.extras = problem.extras();
+        this.outsiders = problem.outsiderColumns();
+        this.outside = new double[extras.hasOutsiders() ? total.length : 0];
+        this.weight = lambda.length == 0 ? rows.weight() : weighted(lambda);
+        Arrays.fill(outside, 1);
         this.used = new double[problem.resources()];
         Arrays.fill(openOfGroup, -1);
         for (int k = 0; k < used.length; k++) {
@@ -37,6 +53,14 @@ final class Standing {
         }
     }
 
+    private double[] weighted(double[] lambda) {
+        double[] part = rows.weight().clone();
+        for (int i = 0; i < part.length; i++) {
+            part[i] *= lambda[extras.scenario(i)];
+        }
+        return part;
+    }
+
     /// The open site of j's group, or -1.
     int openBeside(int j) {
         return problem.group(j) < 0 ? -1 : openOfGroup[problem.group(j)];
@@ -48,6 +72,15 @@ final class Standing {
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             total[columns.point()[e]] += columns.ratio()[e];
         }
+        countOutside(j);
+    }
+
+    /// Works out anew what stands outside at the points where j does: no difference is left behind by rounding.
+    private void countOutside(int j) {
+        for (int e = outside.length == 0 ? 0 : outsiders.start()[j]; outside.length > 0 && e < outsiders.start()[j + 1]; e++) {
+            int i = outsiders.point()[e];
+            outside[i] = 1 + extras.open(i, open);
+        }
     }
 
     void remove(int j) {
@@ -57,6 +90,7 @@ final class Standing {
             int i = columns.point()[e];
             total[i] = without(i, columns.ratio()[e]);
         }
+        countOutside(j);
     }
 
     /// Total at point i less the ratio r of a site just closed; worked out anew where little would be left but rounding.
@@ -84,23 +118,39 @@ final class Standing {
 
     /// What opening the closed site j would capture more; its group must have none open. O(points of j).
     double gain(int j) {
-        double gain = 0;
+        double gain = extras.worth(j);
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             int i = columns.point()[e];
-            gain += rows.weight()[i] * kernel.rise(total[i], columns.ratio()[e]);
+            gain += weight[i] * rise(i, total[i], columns.ratio()[e]);
         }
-        return gain;
+        return outside.length == 0 ? gain : gain - lostOutside(j, false);
+    }
+
+    private double rise(int i, double from, double r) {
+        return outside.length == 0 ? kernel.rise(from, r) : kernel.rise(from / outside[i], r / outside[i]);
+    }
+
+    /// What ours lose where site j stands outside, when it opens, or have lost since it did.
+    private double lostOutside(int j, boolean isOpen) {
+        double lost = 0;
+        for (int e = outsiders.start()[j]; e < outsiders.start()[j + 1]; e++) {
+            int i = outsiders.point()[e];
+            double r = outsiders.ratio()[e];
+            double without = isOpen ? Math.max(1, outside[i] - r) : outside[i];
+            lost += weight[i] * (total[i] * r) / (without + total[i]) / (without + r + total[i]);
+        }
+        return lost;
     }
 
     /// What closing the open site j would lose. O(points of j).
     double loss(int j) {
-        double loss = 0;
+        double loss = extras.worth(j);
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             int i = columns.point()[e];
             double r = columns.ratio()[e];
-            loss += rows.weight()[i] * kernel.rise(Math.max(rows.stays()[i], total[i] - r), r);
+            loss += weight[i] * rise(i, Math.max(rows.stays()[i], total[i] - r), r);
         }
-        return loss;
+        return outside.length == 0 ? loss : loss - lostOutside(j, true);
     }
 
     /// Whether adding site j leaves every resource within what is allowed; j's group must have none open.

@@ -91,6 +91,12 @@ final class Swap {
         shiftBy(out, 0);
         int first = best(true);
         if (first < 0 || gain[first] + change[first] <= 0) {
+            if (loss < 0 && standing.fits()) {
+                keep();
+                gain[out] = loss;
+                mark(out);
+                return true;
+            }
             forget();
             standing.add(out);
             return false;
@@ -202,7 +208,7 @@ final class Swap {
             double with = without + columns.ratio()[c];
             double now = sign == 1 ? with : without;
             double then = sign == 1 ? without : with;
-            double weight = rows.weight()[i];
+            double weight = standing.weight[i];
             double step = kernel.value(then) - kernel.value(now);
             for (int e = rows.start()[i]; e < rows.start()[i + 1]; e++) {
                 int j = rows.site()[e];

@@ -18,13 +18,16 @@ public final class Verifier {
 
     private final CaptureProblem problem;
     private final Certificate certificate;
+    private final VerifierToday today;
     private final VerifierState state;
     private double bound = Double.NEGATIVE_INFINITY;
+    private double givenAway;
 
     private Verifier(CaptureProblem problem, Certificate certificate) {
         this.problem = problem;
         this.certificate = certificate;
-        this.state = new VerifierState(problem);
+        this.today = new VerifierToday(problem);
+        this.state = new VerifierState(problem, today);
     }
 
     /// Proven with bounds rounded outward, or refused with the first fault found.
@@ -42,15 +45,11 @@ public final class Verifier {
         checkShapes();
         boolean[] open = certificate.plan().asBooleans(problem.sites());
         VerifierPlan.check(problem, open);
-        boolean[] today = problem.openToday();
-        Neumaier net = new Neumaier();
-        double scale = VerifierPlan.capture(problem, open, 1, net) + VerifierPlan.capture(problem, today, -1, net);
-        double lower = net.value() - SLACK * scale;
+        double[] scale = new double[1];
+        double lower = today.least(open, scale);
         walk();
-        Neumaier todayOnly = new Neumaier();
-        double todayScale = VerifierPlan.capture(problem, today, -1, todayOnly);
-        double upper = Math.max(lower, bound + todayOnly.value() + SLACK * todayScale);
-        double tolerance = 1e-9 * (scale + Math.abs(upper));
+        double upper = Math.max(lower, bound);
+        double tolerance = 1e-9 * (scale[0] + Math.abs(upper)) + givenAway;
         Fault.unless(certificate.upper() >= upper - tolerance,
                 "It claims the upper bound " + certificate.upper() + " but proves " + upper + ".");
         Fault.unless(certificate.lower() <= lower + tolerance,
@@ -151,6 +150,7 @@ public final class Verifier {
             throw new Fault("A leaf has no multipliers.");
         }
         bound = Math.max(bound, cut.bound());
+        givenAway = Math.max(givenAway, cut.slack());
     }
 
     /// Why a certificate is refused; never leaves this file's callers.

@@ -8,6 +8,7 @@ final class VerifierCut {
     private final double[] theta;
     private final Certificate.Multipliers multipliers;
     private final byte[] level;
+    private final double[] lambda;
     private final double[] score;
     private final double[] value;
     private final Neumaier total = new Neumaier();
@@ -20,17 +21,20 @@ final class VerifierCut {
         this.theta = multipliers.theta();
         this.multipliers = multipliers;
         this.level = levels(problem, multipliers);
+        this.lambda = state.today().shares(multipliers.lambda());
         this.score = new double[problem.sites()];
         double[] lost = new double[score.length];
         Curve curve = Curve.of(problem.kernel());
         for (int i = 0; i < problem.points(); i++) {
             addPoint(curve, i, multipliers.rho()[i], lost);
         }
+        absolute += state.today().addMean(lambda, total);
         for (int k = 0; k < theta.length; k++) {
             addTotal(theta[k] * (problem.limit(k) + 1e-9 * problem.limit(k)));
         }
         for (int j = 0; j < score.length; j++) {
             score[j] += lost[j];
+            addWorth(j);
             for (int k = 0; k < theta.length; k++) {
                 score[j] -= theta[k] * problem.use(k, j);
                 absolute += state.of(j) == VerifierState.CLOSED ? 0 : theta[k] * problem.use(k, j);
@@ -45,6 +49,13 @@ final class VerifierCut {
             }
         }
         seen = state.touchedSize();
+    }
+
+    /// What a site adds by being open, whatever its points.
+    private void addWorth(int j) {
+        double worth = problem.extras().worth(j);
+        absolute += Math.abs(worth);
+        score[j] += worth;
     }
 
     private void addTotal(double term) {
@@ -64,16 +75,31 @@ final class VerifierCut {
                 open.add(problem.ratioAt(e));
             }
         }
-        double weight = problem.weight(i);
-        addTotal(weight * curve.between(problem.stays(i), open.value()));
+        double weight = problem.weight(i) * state.today().share(lambda, i);
+        double outside = outside(i);
+        double t = problem.stays(i) / outside;
+        addTotal(weight * curve.between(t, open.value() / outside));
+        if (outside > 1) {
+            addTotal(-weight * curve.between(t, problem.stays(i) - t));
+        }
         if (free && weight > 0) {
-            double t = problem.stays(i) + open.value();
+            double shifted = (problem.stays(i) + open.value()) / outside;
             if (curve instanceof Curve.Capped) {
-                addCapped(i, weight, Math.max(0, 1 - t), multiplier, lost);
+                addCapped(i, weight, Math.max(0, 1 - shifted), multiplier, lost);
             } else {
-                addLifted(curve, i, t, multiplier, lost);
+                addLifted(curve, i, weight, shifted, outside, multiplier, lost);
             }
         }
+    }
+
+    /// 1 and the ratios of what stands open outside at point i.
+    private double outside(int i) {
+        Extras extras = problem.extras();
+        double outside = 1;
+        for (int e = extras.hasOutsiders() ? extras.start()[i] : 0; extras.hasOutsiders() && e < extras.start()[i + 1]; e++) {
+            outside += state.of(extras.site()[e]) == VerifierState.OPEN ? extras.ratio()[e] : 0;
+        }
+        return outside;
     }
 
     /// Covering: `slope x min(r, room)` for every site beside `(1 - slope) x room`, a mean of the two cuts there are.
@@ -87,17 +113,16 @@ final class VerifierCut {
         }
     }
 
-    private void addLifted(Curve curve, int i, double t, double rho, double[] lost) throws Verifier.Fault {
+    private void addLifted(Curve curve, int i, double weight, double t, double outside, double rho, double[] lost) throws Verifier.Fault {
         int pick = level.length == 0 ? 0 : multipliers.pick()[i];
         double sigma = pick == 0 ? rho : multipliers.sigma()[i];
         Verifier.Fault.unless(pick >= 0 && sigma >= rho && sigma <= Float.MAX_VALUE, "A sigma (" + sigma + ") must be finite and at least its rho.");
         Neumaier chosen = new Neumaier();
         for (int e = problem.rowStart(i); pick > 0 && e < problem.rowStart(i + 1); e++) {
             if (isChosen(problem.siteAt(e), pick)) {
-                chosen.add(problem.ratioAt(e));
+                chosen.add(problem.ratioAt(e) / outside);
             }
         }
-        double weight = problem.weight(i);
         double tau = chosen.value();
         VerifierLift cut = new VerifierLift(curve, t, tau, rho, tau == 0 ? rho : sigma);
         addTotal(weight * cut.constant());
@@ -105,7 +130,7 @@ final class VerifierCut {
         for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
             int j = problem.siteAt(e);
             if (state.of(j) == VerifierState.FREE) {
-                double r = problem.ratioAt(e);
+                double r = problem.ratioAt(e) / outside;
                 addScore(j, weight * (tau > 0 && isChosen(j, pick) ? cut.ofChosen(r) : cut.ofOther(r)), lost);
                 absolute += weight * cut.sizeAt(r);
             }
@@ -151,14 +176,14 @@ final class VerifierCut {
         for (int index = 0; index < state.size(unit); index++) {
             int j = state.member(unit, index);
             if (state.of(j) == VerifierState.OPEN) {
-                return score[j]; // of a shifted site nothing but its use is in the score
+                return score[j]; // of a shifted site nothing but its use and its worth is in the score
             }
             best = state.of(j) == VerifierState.FREE ? Math.max(best, score[j]) : best;
         }
         return best;
     }
 
-    /// Gross capture no plan under the sites fixed now can pass. O(sites of the units touched since the last call).
+    /// Net capture no plan under the sites fixed now can pass. O(sites of the units touched since the last call).
     double bound() {
         for (; seen < state.touchedSize(); seen++) {
             int unit = state.touched(seen);
@@ -167,6 +192,11 @@ final class VerifierCut {
             total.add(now);
             value[unit] = now;
         }
-        return total.value() + Verifier.SLACK * absolute;
+        return total.value() + slack();
+    }
+
+    /// What is given away to rounding.
+    double slack() {
+        return Verifier.SLACK * absolute;
     }
 }

@@ -28,24 +28,6 @@ final class VerifierPlan {
         }
     }
 
-    /// Adds `sign` times the plan's capture to `sum`; gives the absolute terms added.
-    static double capture(CaptureProblem p, boolean[] open, int sign, Neumaier sum) {
-        Curve curve = Curve.of(p.kernel());
-        double absolute = 0;
-        for (int i = 0; i < p.points(); i++) {
-            Neumaier ratios = new Neumaier();
-            for (int e = p.rowStart(i); e < p.rowStart(i + 1); e++) {
-                if (open[p.siteAt(e)]) {
-                    ratios.add(p.ratioAt(e));
-                }
-            }
-            double units = p.weight(i) * curve.between(p.stays(i), ratios.value());
-            sum.add(sign * units);
-            absolute += units;
-        }
-        return absolute;
-    }
-
     /// Whether at these prices the cheapest plan of a branch costs more than all that is allowed. O(sites x resources).
     static boolean isDead(CaptureProblem p, VerifierState state, double[] theta) {
         Neumaier least = new Neumaier();

@@ -9,6 +9,7 @@ final class VerifierState {
     static final byte OPEN = 2;
 
     private final CaptureProblem problem;
+    private final VerifierToday today;
     private final byte[] of;
     private final int[] memberStart;
     private final int[] member;
@@ -18,8 +19,9 @@ final class VerifierState {
     private int[] touched = new int[64];
     private int touchedSize;
 
-    VerifierState(CaptureProblem problem) {
+    VerifierState(CaptureProblem problem, VerifierToday today) {
         this.problem = problem;
+        this.today = today;
         int groups = problem.groups();
         of = new byte[problem.sites()];
         memberStart = new int[groups + 1];
@@ -46,6 +48,11 @@ final class VerifierState {
             clashed |= problem.isRequired(j) && !fix(j, true);
         }
         clashedAtRoot = clashed;
+    }
+
+    /// What today captures in each scenario.
+    VerifierToday today() {
+        return today;
     }
 
     boolean clashedAtRoot() {

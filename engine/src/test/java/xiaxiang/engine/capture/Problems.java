@@ -91,6 +91,49 @@ final class Problems {
         return new CaptureProblem.Sites(sites, use, limit, group, noneUse, required, forbidden, today);
     }
 
+    /// A small problem with what few have, by the seed: worth of sites, outsiders (logit only), the worst of several scenarios.
+    static CaptureProblem rare(long seed) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        CaptureProblem p = seed % 3 == 0 ? outside(small(4 * seed), random) : small(seed);
+        if (random.nextBoolean()) {
+            double[] worth = new double[p.sites()];
+            Arrays.setAll(worth, _ -> random.nextInt(3) == 0 ? 0 : 60 * random.nextDouble() - 30);
+            p = p.withWorth(worth);
+        }
+        if (seed % 3 == 1 || random.nextInt(4) == 0) {
+            int[] blocks = new int[random.nextInt(2, 5)];
+            for (int k = 1; k < blocks.length - 1; k++) {
+                blocks[k] = random.nextInt(0, p.points() + 1);
+            }
+            blocks[blocks.length - 1] = p.points();
+            Arrays.sort(blocks);
+            p = p.worstOf(blocks);
+        }
+        return p;
+    }
+
+    /// Sites that are not in a row stand outside there, some of them.
+    private static CaptureProblem outside(CaptureProblem p, SplittableRandom random) {
+        int[] start = new int[p.points() + 1];
+        int[] site = new int[p.points() * p.sites()];
+        float[] ratio = new float[site.length];
+        int at = 0;
+        for (int i = 0; i < p.points(); i++) {
+            boolean[] inside = new boolean[p.sites()];
+            for (int e = p.rowStart(i); e < p.rowStart(i + 1); e++) {
+                inside[p.siteAt(e)] = true;
+            }
+            for (int j = 0; j < inside.length; j++) {
+                if (!inside[j] && random.nextInt(3) > 0) {
+                    site[at] = j;
+                    ratio[at++] = (float) Math.exp(2 * random.nextDouble() - 1);
+                }
+            }
+            start[i + 1] = at;
+        }
+        return p.withOutsiders(start, Arrays.copyOf(site, at), Arrays.copyOf(ratio, at));
+    }
+
     /// Flags of subset `bits`.
     static boolean[] subset(int sites, int bits) {
         boolean[] open = new boolean[sites];
@@ -114,6 +157,16 @@ final class Problems {
 
     /// What rounding may cost when two captures are compared.
     static double tolerance(CaptureProblem p) {
+        double size = 0;
+        for (double worth : p.extras().worth()) {
+            size += Math.abs(worth);
+        }
+        if (size > 0 || p.extras().hasOutsiders() || p.extras().hasBlocks()) {
+            for (int i = 0; i < p.points(); i++) {
+                size += p.weight(i);
+            }
+            return 1e-8 * size + 1e-300;
+        }
         boolean[] all = new boolean[p.sites()];
         Arrays.fill(all, true);
         return 1e-8 * p.capture(all) + 1e-300;

@@ -17,6 +17,15 @@ class SolverTest {
         }
     }
 
+    /// Worth of sites, sites outside, the worst of several scenarios.
+    @Test
+    void agreesWithBruteForceOnRareKinds() {
+        for (long seed = 0; seed < 1500; seed++) {
+            CaptureProblem p = Problems.rare(seed);
+            check("seed " + seed, p, Problems.bruteForce(p), Solver.solve(p, EXACT, Progress.silent()), true);
+        }
+    }
+
     /// Cuts around nearly open sites, which larger problems get, from the first bound on.
     @Test
     void agreesWithBruteForceByCutsAroundSites() {

@@ -1,0 +1,52 @@
+package xiaxiang.engine.capture;
+
+import java.util.Arrays;
+
+/// What few problems have beside rows and sites; each part may be empty. `worth[j]`: what site j adds by being open, of any sign. Outsiders of point i,
+/// at `start[i] .. start[i + 1] - 1`: sites that, when open, stand there among what is not ours. `blocks`: where each scenario's points begin, and their
+/// number; the worst scenario counts.
+@SuppressWarnings("ArrayRecordComponent") // shared inside the engine, never compared
+record Extras(double[] worth, int[] start, int[] site, float[] ratio, int[] blocks) {
+    static final Extras NONE = new Extras(new double[0], new int[0], new int[0], new float[0], new int[0]);
+
+    boolean hasOutsiders() {
+        return start.length > 0;
+    }
+
+    boolean hasBlocks() {
+        return blocks.length > 0;
+    }
+
+    /// How many scenarios count apart, at least 1.
+    int scenarios() {
+        return Math.max(1, blocks.length - 1);
+    }
+
+    /// Scenario of point i, from 0. O(log scenarios).
+    int scenario(int i) {
+        if (!hasBlocks()) {
+            return 0;
+        }
+        int at = Arrays.binarySearch(blocks, i);
+        int block = at >= 0 ? at : -at - 2;
+        while (blocks[block + 1] == i) {
+            block++; // an empty scenario begins where the next does
+        }
+        return block;
+    }
+
+    double worth(int j) {
+        return worth.length == 0 ? 0 : worth[j];
+    }
+
+    /// Sum of the open outsiders' ratios at point i.
+    double open(int i, boolean[] open) {
+        double sum = 0;
+        if (hasOutsiders()) {
+            for (int e = start[i]; e < start[i + 1]; e++) {
+                sum += open[site[e]] ? ratio[e] : 0;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,102 @@
+package xiaxiang.engine.capture;
+
+/// What a plan captures in each scenario, as the verifier counts it; made for today's plan, of which others are valued net.
+final class VerifierToday {
+    private final CaptureProblem problem;
+    private final Captures today;
+
+    /// Captures of one plan: a compensated sum and its absolute terms for each scenario.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Captures(Neumaier[] sum, double[] size) {}
+
+    VerifierToday(CaptureProblem problem) {
+        this.problem = problem;
+        this.today = captures(problem.openToday());
+    }
+
+    /// What a plan captures net in its worst scenario, rounded down by `slack` of the absolute terms; `scale` receives their largest sum.
+    double least(boolean[] open, double[] scale) {
+        Captures plan = captures(open);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < plan.sum().length; k++) {
+            Neumaier net = plan.sum()[k];
+            net.add(-today.sum()[k].value());
+            double size = plan.size()[k] + today.size()[k];
+            scale[0] = Math.max(scale[0], size);
+            least = Math.min(least, net.value() - Verifier.SLACK * size);
+        }
+        return least;
+    }
+
+    /// Weights of the scenarios that add up to 1, from any of which one is positive.
+    double[] shares(double[] lambda) throws Verifier.Fault {
+        boolean several = problem.extras().hasBlocks();
+        Verifier.Fault.unless(lambda.length == (several ? today.size().length : 0), "Its weights are for another number of scenarios.");
+        double sum = 0;
+        for (double weight : lambda) {
+            Verifier.Fault.unless(weight >= 0 && weight <= 1, "A weight (" + weight + ") of a scenario must be in [0, 1].");
+            sum += weight;
+        }
+        Verifier.Fault.unless(!several || sum >= 1e-3, "The weights of its scenarios are too small to be any.");
+        double[] shares = lambda.clone();
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] /= sum;
+        }
+        return shares;
+    }
+
+    double share(double[] shares, int point) {
+        return shares.length == 0 ? 1 : shares[problem.extras().scenario(point)];
+    }
+
+    /// Takes today's mean capture off a total; gives its absolute terms.
+    double addMean(double[] shares, Neumaier total) {
+        double size = 0;
+        for (int k = 0; k < today.size().length; k++) {
+            double share = shares.length == 0 ? 1 : shares[k];
+            total.add(-share * today.sum()[k].value());
+            size += share * today.size()[k];
+        }
+        return size;
+    }
+
+    private Captures captures(boolean[] open) {
+        Extras extras = problem.extras();
+        Curve curve = Curve.of(problem.kernel());
+        Captures captures = new Captures(new Neumaier[extras.scenarios()], new double[extras.scenarios()]);
+        for (int k = 0; k < captures.size().length; k++) {
+            captures.sum()[k] = new Neumaier();
+            for (int j = 0; j < open.length; j++) {
+                if (open[j]) {
+                    captures.sum()[k].add(extras.worth(j));
+                    captures.size()[k] += Math.abs(extras.worth(j));
+                }
+            }
+        }
+        for (int i = 0; i < problem.points(); i++) {
+            add(i, open, curve, captures);
+        }
+        return captures;
+    }
+
+    private void add(int i, boolean[] open, Curve curve, Captures captures) {
+        Extras extras = problem.extras();
+        Neumaier ratios = new Neumaier();
+        for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
+            if (open[problem.siteAt(e)]) {
+                ratios.add(problem.ratioAt(e));
+            }
+        }
+        double outside = 1;
+        for (int e = extras.hasOutsiders() ? extras.start()[i] : 0; extras.hasOutsiders() && e < extras.start()[i + 1]; e++) {
+            outside += open[extras.site()[e]] ? extras.ratio()[e] : 0;
+        }
+        double t = problem.stays(i) / outside;
+        double gained = problem.weight(i) * curve.between(t, ratios.value() / outside);
+        double lost = outside == 1 ? 0 : problem.weight(i) * curve.between(t, problem.stays(i) - t);
+        int k = extras.scenario(i);
+        captures.sum()[k].add(gained);
+        captures.sum()[k].add(-lost);
+        captures.size()[k] += gained + lost;
+    }
+}
