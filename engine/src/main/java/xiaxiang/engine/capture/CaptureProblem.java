@@ -58,6 +58,9 @@ public final class CaptureProblem {
     /// Checks and copies everything. O(non-zeros log row length). Throws IllegalArgumentException naming the first thing
     /// out of its bounds.
     public static CaptureProblem of(Kernel kernel, Rows rows, Sites sites) {
+        if (kernel instanceof Kernel.Beside) {
+            throw new IllegalArgumentException("The kernel (" + kernel + ") must be a whole share; see withOutsiders for parts.");
+        }
         ProblemChecks.sites(sites);
         ProblemChecks.rows(rows, sites.count());
         Rows sorted = SortedRows.of(rows);
@@ -229,20 +232,23 @@ public final class CaptureProblem {
             int to = extras.hasBlocks() ? extras.blocks()[k + 1] : points();
             totals[k] = worth;
             for (int i = extras.hasBlocks() ? extras.blocks()[k] : 0; i < to; i++) {
-                totals[k] += rows.weight()[i] * rise(i, openRatios(i, open), extras.open(i, open));
+                totals[k] += rows.weight()[i] * rise(i, openRatios(i, open), extras.beside(i, open));
             }
         }
         return totals;
     }
 
-    /// What point i's share grows by when sites of the sum `added` open among ours, and of the sum `outside` among the others.
-    double rise(int i, double added, double outside) {
+    /// What point i's share grows by when sites of the sum `added` open and what is beside it becomes `beside`.
+    private double rise(int i, double added, double beside) {
         double stays = rows.stays()[i];
-        if (outside == 0) {
-            return kernel.rise(stays, added);
-        }
-        double scale = 1 / (1 + outside);
-        return kernel.rise(stays * scale, added * scale) + kernel.value(stays * scale) - kernel.value(stays);
+        double rise = kernel.beside(beside).rise(stays, added);
+        return extras.hasOutsiders() ? rise + displaced(i, stays, beside) : rise;
+    }
+
+    /// What point i's share grows by (it falls) when what is beside it grows to `beside`.
+    double displaced(int i, double stays, double beside) {
+        double before = extras.beside()[i];
+        return before == beside ? 0 : kernel.beside(beside).value(stays) - kernel.beside(before).value(stays);
     }
 
     /// Units a year sold at each open site, `sum_i q_i g(t_i + s_i) r_ij / (t_i + s_i)`; 0 for closed ones. O(non-zeros).
@@ -327,19 +333,19 @@ public final class CaptureProblem {
     public CaptureProblem withWorth(double[] worth) {
         ProblemChecks.worth(worth, sites());
         return new CaptureProblem(kernel, rows, sites, columns,
-                new Extras(worth.clone(), extras.start(), extras.site(), extras.ratio(), extras.blocks()));
+                new Extras(worth.clone(), extras.beside(), extras.start(), extras.site(), extras.ratio(), extras.blocks()));
     }
 
-    /// This problem with sites that stand, when open, among what is not ours at some points. Point i's share is then
-    /// `(t_i + s_i) / (1 + t_i + s_i + o_i)`, o the sum of its open outsiders' ratios, which lie at `start[i] .. start[i + 1] - 1` of `site` and `ratio`.
-    /// Throws IllegalArgumentException for another kernel than [Kernel.Logit], or a site twice at a point, as insider or outsider.
-    public CaptureProblem withOutsiders(int[] start, int[] site, float[] ratio) {
-        if (!(kernel instanceof Kernel.Logit)) {
-            throw new IllegalArgumentException("The kernel (" + kernel + ") must be logit where sites stand outside.");
+    /// This problem where only part of what is ours counts at some points. Of `beside[i]` and the open outsiders of point i, whose ratios lie at
+    /// `start[i] .. start[i + 1] - 1` of `site` and `ratio`, let o be the sum; the share that counts is `g(u + o) u / (u + o)`, `u = t_i + s_i`.
+    /// Throws IllegalArgumentException for [Kernel.Covering], or a site twice at a point, as insider or outsider.
+    public CaptureProblem withOutsiders(double[] beside, int[] start, int[] site, float[] ratio) {
+        if (kernel instanceof Kernel.Covering) {
+            throw new IllegalArgumentException("The kernel (" + kernel + ") must not be covering where only part of what is ours counts.");
         }
-        ProblemChecks.outsiders(rows, start, site, ratio, sites());
+        ProblemChecks.outsiders(rows, beside, start, site, ratio, sites());
         return new CaptureProblem(kernel, rows, sites, columns,
-                new Extras(extras.worth(), start.clone(), site.clone(), ratio.clone(), extras.blocks()));
+                new Extras(extras.worth(), beside.clone(), start.clone(), site.clone(), ratio.clone(), extras.blocks()));
     }
 
     /// This problem where points `blocks[k] .. blocks[k + 1] - 1` are scenario k, and a plan is worth what it captures net in its worst scenario.
@@ -347,14 +353,14 @@ public final class CaptureProblem {
     public CaptureProblem worstOf(int[] blocks) {
         ProblemChecks.blocks(blocks, points());
         return new CaptureProblem(kernel, rows, sites, columns,
-                new Extras(extras.worth(), extras.start(), extras.site(), extras.ratio(), blocks.clone()));
+                new Extras(extras.worth(), extras.beside(), extras.start(), extras.site(), extras.ratio(), blocks.clone()));
     }
 
     /// The same choice among other points; of worth, not of outsiders and scenarios.
     CaptureProblem withRows(Rows other) {
         ProblemChecks.rows(other, sites());
         Rows sorted = SortedRows.of(other);
-        Extras kept = new Extras(extras.worth(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
+        Extras kept = new Extras(extras.worth(), Extras.NONE.beside(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
         return new CaptureProblem(kernel, sorted, sites, Columns.of(sorted, sites()), kept);
     }
 

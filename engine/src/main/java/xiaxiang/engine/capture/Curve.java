@@ -13,6 +13,7 @@ sealed interface Curve {
             case Kernel.Logit _ -> new Power(1);
             case Kernel.Nested(double mu) -> new Power(mu);
             case Kernel.Covering _ -> new Capped();
+            case Kernel.Beside _ -> throw new IllegalArgumentException("A problem's kernel must not be a part.");
         };
     }
 
@@ -40,6 +41,28 @@ sealed interface Curve {
             double u = power(s);
             return mu * u / s / (1 + u) / (1 + u);
         }
+    }
+
+    /// The part of the share of what is ours that falls to some of it, beside others of the sum o > 0: `u / (o + u)` of the inner curve's value at o + u.
+    record Part(Curve all, double others) implements Curve {
+        @Override
+        public double between(double t, double s) {
+            double from = others + t;
+            double to = from + s;
+            // What is gained in all falls to ours by their part afterwards; of what there was, their part grows from t / from to (t + s) / to.
+            return all.between(from, s) * ((t + s) / to) + all.between(0, from) * (s / to) * (others / from);
+        }
+
+        @Override
+        public double steepness(double s) {
+            double sum = others + s;
+            return all.steepness(sum) * (s / sum) + all.between(0, sum) / sum * (others / sum);
+        }
+    }
+
+    /// This curve, or the part of it beside others.
+    default Curve part(double others) {
+        return others > 0 ? new Part(this, others) : this;
     }
 
     /// `min(1, s)`.

@@ -2,12 +2,12 @@ package xiaxiang.engine.capture;
 
 import java.util.Arrays;
 
-/// What few problems have beside rows and sites; each part may be empty. `worth[j]`: what site j adds by being open, of any sign. Outsiders of point i,
-/// at `start[i] .. start[i + 1] - 1`: sites that, when open, stand there among what is not ours. `blocks`: where each scenario's points begin, and their
+/// What few problems have beside rows and sites; each part may be empty. `worth[j]`: what site j adds by being open, of any sign. `beside[i]`: sum of the ratios of what is ours at point i but does not count
+/// there. Outsiders of point i, at `start[i] .. start[i + 1] - 1`: sites that, when open, stand beside in the same way. `blocks`: where each scenario's points begin, and their
 /// number; the worst scenario counts.
 @SuppressWarnings("ArrayRecordComponent") // shared inside the engine, never compared
-record Extras(double[] worth, int[] start, int[] site, float[] ratio, int[] blocks) {
-    static final Extras NONE = new Extras(new double[0], new int[0], new int[0], new float[0], new int[0]);
+record Extras(double[] worth, double[] beside, int[] start, int[] site, float[] ratio, int[] blocks) {
+    static final Extras NONE = new Extras(new double[0], new double[0], new int[0], new int[0], new float[0], new int[0]);
 
     boolean hasOutsiders() {
         return start.length > 0;
@@ -39,10 +39,11 @@ record Extras(double[] worth, int[] start, int[] site, float[] ratio, int[] bloc
         return worth.length == 0 ? 0 : worth[j];
     }
 
-    /// Sum of the open outsiders' ratios at point i.
-    double open(int i, boolean[] open) {
+    /// Sum of the ratios of what is ours at point i and does not count there.
+    double beside(int i, boolean[] open) {
         double sum = 0;
         if (hasOutsiders()) {
+            sum = beside[i];
             for (int e = start[i]; e < start[i + 1]; e++) {
                 sum += open[site[e]] ? ratio[e] : 0;
             }

@@ -25,6 +25,7 @@ final class Fingerprint {
                 print.add(new double[] {mu});
             }
             case Kernel.Covering _ -> print.add(3);
+            case Kernel.Beside _ -> throw new IllegalArgumentException("A problem's kernel must not be a part.");
         }
         print.add(rows.weight());
         print.add(rows.stays());
@@ -43,6 +44,7 @@ final class Fingerprint {
         print.add(sites.openToday());
         if (extras.worth().length + extras.start().length + extras.blocks().length > 0) {
             print.add(extras.worth());
+            print.add(extras.beside());
             print.add(extras.start());
             print.add(extras.site());
             print.add(extras.ratio());

@@ -90,6 +90,38 @@ public sealed interface Kernel {
         }
     }
 
+    /// The part of the share of what is ours that falls to some of it, `u g(o + u) / (o + u)`, where others of ours of the sum `others` (o > 0) stand beside.
+    /// With H(U) = g(U) / U it is `g(U) - o H(U)`, U = o + u, hence concave where H is convex: for logit and nested logit, not for covering.
+    record Beside(Kernel all, double others) implements Kernel {
+        @Override
+        public double value(double s) {
+            return s == 0 ? 0 : all.value(others + s) * (s / (others + s));
+        }
+
+        @Override
+        public double slope(double s) {
+            double sum = others + s;
+            return (s * all.slope(sum) + others * all.value(sum) / sum) / sum;
+        }
+
+        @Override
+        public double rise(double t, double s) {
+            double before = others + t;
+            return ((t + s) * all.rise(before, s) + others * (s / before) * all.value(before)) / (before + s);
+        }
+
+        @Override
+        public double bend(double s) {
+            double sum = others + s;
+            return (s * all.bend(sum) + 2 * others * (all.value(sum) / sum - all.slope(sum)) / sum) / sum;
+        }
+    }
+
+    /// This share, of those beside whom others of ours of the sum `others` stand.
+    default Kernel beside(double others) {
+        return others == 0 ? this : new Beside(this, others);
+    }
+
     /// Covering: `min(1, s)`; ratio 1 where a site covers a point. Source: Church and ReVelle (1974).
     record Covering() implements Kernel {
         @Override

@@ -35,7 +35,7 @@ final class Lifting {
     Lift tangent(int i, double[] x, Marks marks) {
         float rho = rho(i, x);
         marks.rho[i] = rho;
-        tangent.set(slice.kernel, slice.stays[i], 0, rho, rho);
+        tangent.set(slice.kernelAt(i), slice.stays[i], 0, rho, rho);
         return tangent;
     }
 

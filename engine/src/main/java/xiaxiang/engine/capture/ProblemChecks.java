@@ -86,8 +86,10 @@ final class ProblemChecks {
         need(blocks[blocks.length - 1] == points, "last of blocks", blocks[blocks.length - 1], "must be the number of points (" + points + ")");
     }
 
-    static void outsiders(CaptureProblem.Rows rows, int[] start, int[] site, float[] ratio, int sites) {
+    static void outsiders(CaptureProblem.Rows rows, double[] beside, int[] start, int[] site, float[] ratio, int sites) {
         int points = rows.weight().length;
+        length("beside", beside.length, points);
+        amounts("beside", beside);
         rows(new CaptureProblem.Rows(rows.weight(), rows.stays(), start, site, ratio), sites);
         boolean[] here = new boolean[sites];
         for (int i = 0; i < points; i++) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///
 /// Big-endian: magic `XXCP`, version 2; kernel (1 logit, 2 nested with mu, 3 covering); counts of points, sites, non-zeros, resources, groups; weights, stays,
 /// row starts, sites, ratios; limits; by resource the uses of sites and of closed groups; group, required, forbidden and open today by site. Then, each behind its
-/// length and of length 0 where there is none: the worth of sites, the row starts, sites and ratios of outsiders, the first points of scenarios. Version 1 ends before these.
+/// length and of length 0 where there is none: the worth of sites, what is beside at points, the row starts, sites and ratios of outsiders, the first points of scenarios. Version 1 ends before these.
 public final class ProblemFile {
     private static final int MAGIC = 0x58584350;
     private static final int VERSION = 2;
@@ -50,6 +50,8 @@ public final class ProblemFile {
     private static void writeExtras(Extras extras, DataOutputStream out) throws IOException {
         out.writeInt(extras.worth().length);
         for (double worth : extras.worth()) out.writeDouble(worth);
+        out.writeInt(extras.beside().length);
+        for (double beside : extras.beside()) out.writeDouble(beside);
         writeInts(extras.start(), out);
         writeInts(extras.site(), out);
         for (float ratio : extras.ratio()) out.writeFloat(ratio);
@@ -69,6 +71,7 @@ public final class ProblemFile {
                 out.writeDouble(mu);
             }
             case Kernel.Covering _ -> out.writeByte(3);
+            case Kernel.Beside _ -> throw new IllegalArgumentException("A problem's kernel must not be a part.");
         }
     }
 
@@ -113,11 +116,12 @@ public final class ProblemFile {
         CaptureProblem problem = plain;
         double[] worth = doubles(in, count(in, MAX_ENTRIES));
         problem = worth.length > 0 ? problem.withWorth(worth) : problem;
+        double[] beside = doubles(in, count(in, MAX_ENTRIES));
         int[] start = ints(in, count(in, MAX_ENTRIES));
         int[] site = ints(in, count(in, MAX_ENTRIES));
         float[] ratio = new float[site.length];
         for (int at = 0; at < ratio.length; at++) ratio[at] = in.readFloat();
-        problem = start.length > 0 ? problem.withOutsiders(start, site, ratio) : problem;
+        problem = start.length > 0 ? problem.withOutsiders(beside, start, site, ratio) : problem;
         int[] blocks = ints(in, count(in, MAX_ENTRIES));
         return blocks.length > 0 ? problem.worstOf(blocks) : problem;
     }

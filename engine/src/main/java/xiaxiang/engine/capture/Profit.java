@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /// The plan of the most profit, where a unit is worth more in one shop than in another.
 ///
-/// With margin m_j a unit at site j and m_0 at what stays, a plan's margin is `sum_i q_i [sum_j m_j r_j + m_0 t_i] / (1 + t_i + s_i)`. It is no function of
+/// With margin m_j a unit at site j and m_0 at what stays, a plan's margin is `sum_i q_i H(t_i + s_i) [sum_j m_j r_j + m_0 t_i]`, H(U) = g(U) / U. It is no function of
 /// the sum s alone, and opening a poor shop beside a rich one may lose money. Let `v_1 < v_2 < ..` be the margins there are and v_0 = 0. Then
 ///
 ///     margin = sum over layers l of (v_l - v_(l-1)) x units sold where the margin is at least v_l,
 ///
-/// and in layer l the shops below v_l stand among the rivals. If they are left out of a bound, it only grows: each layer is then a capture problem of its
-/// own, of the shops at or above v_l. A branch that opens a shop moves it, in the layers above its margin, from nowhere to the rivals (an outsider), and so
-/// the bound becomes the profit itself where all is fixed. Source: the layers are Abel's summation; the bound is the project's own.
+/// and in layer l the shops below v_l stand beside: they take a part, and count for nothing. If they are left out of a bound, it only grows, since H falls;
+/// each layer is then a capture problem of its own, of the shops at or above v_l. A branch that opens a shop puts it beside in the layers above its margin
+/// (an outsider), and so the bound becomes the profit itself where all is fixed. Source: the layers are Abel's summation; the bound is the project's own.
 public final class Profit {
     private Profit() {}
 
@@ -19,7 +19,7 @@ public final class Profit {
     /// `runningYuan[j]` a year while site j is open, of any sign. Its net capture is the profit above today's.
     ///
     /// Cost: a point of n sites with d different margins becomes up to d points of n ratios; round margins to classes where there are many.
-    /// Throws IllegalArgumentException for another kernel than [Kernel.Logit], wrong lengths, a negative margin, or more than 2^31 ratios.
+    /// Throws IllegalArgumentException for [Kernel.Covering], wrong lengths, a negative margin, or more than 2^31 ratios.
     public static CaptureProblem of(CaptureProblem units, double[] marginYuan, double staysMarginYuan, double[] runningYuan) {
         check(units, marginYuan, staysMarginYuan);
         double[] worth = new double[runningYuan.length];
@@ -32,8 +32,8 @@ public final class Profit {
     }
 
     private static void check(CaptureProblem units, double[] margin, double stays) {
-        if (!(units.kernel() instanceof Kernel.Logit)) {
-            throw new IllegalArgumentException("The kernel (" + units.kernel() + ") must be logit for profit by shop.");
+        if (units.kernel() instanceof Kernel.Covering) {
+            throw new IllegalArgumentException("The kernel (" + units.kernel() + ") must not be covering for profit by shop: a point covered twice belongs to no one shop.");
         }
         if (units.extras().hasBlocks() || units.extras().hasOutsiders()) {
             throw new IllegalArgumentException("Profit must be made of a problem without outsiders and scenarios.");
@@ -62,6 +62,7 @@ public final class Profit {
         private final Grown outside = new Grown();
         private double[] weight = new double[16];
         private double[] stays = new double[16];
+        private double[] beside = new double[16];
         private int points;
 
         Layers(CaptureProblem units, double[] margin, double staysMargin) {
@@ -94,27 +95,27 @@ public final class Profit {
 
         private void add(int i, double level, double step) {
             boolean staysIn = staysMargin >= level;
-            // What stays but earns less than this layer is a rival in it: every ratio is then against 1 + t.
-            double against = staysIn ? 1 : 1 + units.stays(i);
             for (int e = units.rowStart(i); e < units.rowStart(i + 1); e++) {
                 int j = units.siteAt(e);
-                float ratio = (float) Math.min(Float.MAX_VALUE, Math.max(Float.MIN_VALUE, units.ratioAt(e) / against));
-                (margin[j] >= level ? inside : outside).add(j, ratio);
+                (margin[j] >= level ? inside : outside).add(j, units.ratioAt(e));
             }
             inside.endRow();
             outside.endRow();
             if (points == weight.length) {
                 weight = Arrays.copyOf(weight, 2 * points);
                 stays = Arrays.copyOf(stays, 2 * points);
+                beside = Arrays.copyOf(beside, 2 * points);
             }
             weight[points] = units.weight(i) * step;
-            stays[points++] = staysIn ? units.stays(i) : 0;
+            stays[points] = staysIn ? units.stays(i) : 0;
+            beside[points++] = staysIn ? 0 : units.stays(i);
         }
 
         CaptureProblem problem() {
             CaptureProblem.Rows rows = new CaptureProblem.Rows(Arrays.copyOf(weight, points), Arrays.copyOf(stays, points), inside.starts(), inside.sites(), inside.ratios());
             CaptureProblem layered = units.withRows(rows);
-            return outside.size == 0 ? layered : layered.withOutsiders(outside.starts(), outside.sites(), outside.ratios());
+            boolean plain = outside.size == 0 && Arrays.stream(beside).allMatch(b -> b == 0);
+            return plain ? layered : layered.withOutsiders(Arrays.copyOf(beside, points), outside.starts(), outside.sites(), outside.ratios());
         }
     }
 

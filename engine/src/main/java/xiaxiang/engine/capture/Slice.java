@@ -29,9 +29,9 @@ final class Slice {
     /// A ratio is left out when it adds at most so much at its point.
     private final double negligible;
 
-    /// Free outsiders by point (none where `start` is empty), and the gross capture of what is open in each scenario (none where there is but one).
+    /// What is beside at every point and the free outsiders (none where `start` is empty), and the gross capture of what is open in each scenario (none where there is but one).
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Apart(CaptureProblem problem, int[] start, int[] site, float[] ratio, double[] bases) {
+    private record Apart(CaptureProblem problem, double[] beside, int[] start, int[] site, float[] ratio, double[] bases) {
         boolean hasOutsiders() {
             return start.length > 0;
         }
@@ -52,7 +52,7 @@ final class Slice {
         this.extra = extra;
         this.negligible = negligible;
         this.apart = apart;
-        this.rise = kernel instanceof Kernel.Nested ? rises() : new double[0];
+        this.rise = kernel instanceof Kernel.Nested || apart.hasOutsiders() ? rises() : new double[0];
     }
 
     /// The whole problem, nothing fixed; shares the problem's rows. Slices narrowed from it leave out what adds at most `negligible` at a point:
@@ -66,7 +66,7 @@ final class Slice {
         Extras extras = p.extras();
         double[] extra = new double[p.sites()];
         Arrays.setAll(extra, extras::worth);
-        Apart apart = new Apart(p, extras.start(), extras.site(), extras.ratio(), new double[extras.hasBlocks() ? extras.scenarios() : 0]);
+        Apart apart = new Apart(p, extras.beside(), extras.start(), extras.site(), extras.ratio(), new double[extras.hasBlocks() ? extras.scenarios() : 0]);
         return new Slice(p.kernel(), point, siteOf, rows.weight(), rows.stays(), rows.start(), rows.site(),
                 rows.ratio(), 0, Units.whole(p), extra, negligible, apart);
     }
@@ -88,7 +88,7 @@ final class Slice {
         for (int i = 0; i < part.length; i++) {
             part[i] = lambda[scenario(i)] * weight[i];
         }
-        Apart whole = new Apart(apart.problem(), apart.start(), apart.site(), apart.ratio(), new double[0]);
+        Apart whole = new Apart(apart.problem(), apart.beside(), apart.start(), apart.site(), apart.ratio(), new double[0]);
         return new Slice(kernel, point, siteOf, part, stays, start, site, ratio, mean, units, extra, negligible, whole);
     }
 
@@ -137,11 +137,16 @@ final class Slice {
         return start[point.length];
     }
 
+    /// Share of point i that counts.
+    Kernel kernelAt(int i) {
+        return apart.hasOutsiders() ? kernel.beside(apart.beside()[i]) : kernel;
+    }
+
     private double[] rises() {
         double[] all = new double[nonZeros()];
         for (int i = 0; i < point.length; i++) {
             for (int e = start[i]; e < start[i + 1]; e++) {
-                all[e] = kernel.rise(stays[i], ratio[e]);
+                all[e] = kernelAt(i).rise(stays[i], ratio[e]);
             }
         }
         return all;
@@ -175,6 +180,7 @@ final class Slice {
         private final int[] newSite;
         private final float[] newRatio;
         private final double[] newExtra;
+        private final double[] newBeside;
         private final int[] outStart;
         private final int[] outSite;
         private final float[] outRatio;
@@ -192,6 +198,7 @@ final class Slice {
             newSite = new int[free];
             newRatio = new float[free];
             newExtra = new double[sites()];
+            newBeside = new double[apart.hasOutsiders() ? point.length : 0];
             outStart = new int[apart.hasOutsiders() ? newStart.length : 0];
             outSite = new int[apart.site().length];
             outRatio = new float[outSite.length];
@@ -232,50 +239,43 @@ final class Slice {
                     open += ratio[e];
                 }
             }
-            double scale = apart.hasOutsiders() ? outsiders(i) : 1;
-            double t = stays[i] * scale;
-            double rise = (open > 0 ? kernel.rise(t, open * scale) : 0) + (scale < 1 ? kernel.value(t) - kernel.value(stays[i]) : 0);
-            if (rise != 0) {
-                credit(i, weight[i] * rise);
+            Kernel share = apart.hasOutsiders() ? beside(i) : kernel;
+            double lost = apart.hasOutsiders() ? share.value(stays[i]) - kernelAt(i).value(stays[i]) : 0;
+            if (open > 0 || lost < 0) {
+                credit(i, weight[i] * (share.rise(stays[i], open) + lost));
             }
-            t += open * scale;
-            for (int e = newStart[points]; e < at && scale < 1; e++) {
-                // Upwards: a larger ratio only adds.
-                newRatio[e] = Math.nextUp((float) (newRatio[e] * scale));
-            }
-            at = trimmed(i, t, at);
-            boolean matters = at > newStart[points] || (t > 0 && apart.hasOutsiders() && outStart[points + 1] > outStart[points]);
-            if (matters && weight[i] > 0) {
+            at = trimmed(i, share, stays[i] + open, at);
+            boolean displaceable = stays[i] + open > 0 && apart.hasOutsiders() && outStart[points + 1] > outStart[points];
+            if ((at > newStart[points] || displaceable) && weight[i] > 0) {
                 newPoint[points] = point[i];
                 newWeight[points] = weight[i];
-                newStays[points] = t;
+                newStays[points] = stays[i] + open;
                 newStart[++points] = at;
             }
         }
 
-        /// Keeps the free outsiders of point i, and gives by what the open ones divide all that is ours there.
-        private double outsiders(int i) {
-            double open = 0;
-            for (int e = apart.start()[i]; e < apart.start()[i + 1]; e++) {
-                open += state[apart.site()[e]] == OPEN ? apart.ratio()[e] : 0;
-            }
-            double scale = 1 / (1 + open);
+        /// Keeps the free outsiders of point i, and gives its share with the open ones beside.
+        private Kernel beside(int i) {
+            newBeside[points] = apart.beside()[i];
             int at = outStart[points];
             for (int e = apart.start()[i]; e < apart.start()[i + 1]; e++) {
-                if (state[apart.site()[e]] == FREE) {
+                byte fixed = state[apart.site()[e]];
+                if (fixed == FREE) {
                     outSite[at] = local[apart.site()[e]];
-                    outRatio[at++] = open == 0 ? apart.ratio()[e] : Math.nextDown((float) (apart.ratio()[e] * scale));
+                    outRatio[at++] = apart.ratio()[e];
+                } else if (fixed == OPEN) {
+                    newBeside[points] += apart.ratio()[e];
                 }
             }
             outStart[points + 1] = at;
-            return scale;
+            return kernel.beside(newBeside[points]);
         }
 
         /// The end of the row once what is negligible at its tail is left out.
-        private int trimmed(int i, double t, int end) {
+        private int trimmed(int i, Kernel share, double t, int end) {
             int at = end;
             while (at > newStart[points]) {
-                double most = weight[i] * kernel.rise(t, newRatio[at - 1]);
+                double most = weight[i] * share.rise(t, newRatio[at - 1]);
                 if (most > negligible) {
                     break;
                 }
@@ -288,7 +288,7 @@ final class Slice {
         Slice slice(int[] newSites) {
             int entries = newStart[points];
             int outs = outStart.length == 0 ? 0 : outStart[points];
-            Apart newApart = new Apart(apart.problem(), Arrays.copyOf(outStart, outStart.length == 0 ? 0 : points + 1), Arrays.copyOf(outSite, outs),
+            Apart newApart = new Apart(apart.problem(), Arrays.copyOf(newBeside, newBeside.length == 0 ? 0 : points), Arrays.copyOf(outStart, outStart.length == 0 ? 0 : points + 1), Arrays.copyOf(outSite, outs),
                     Arrays.copyOf(outRatio, outs), newBases);
             return new Slice(kernel, Arrays.copyOf(newPoint, points), newSites, Arrays.copyOf(newWeight, points),
                     Arrays.copyOf(newStays, points), Arrays.copyOf(newStart, points + 1),

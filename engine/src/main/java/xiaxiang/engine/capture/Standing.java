@@ -17,8 +17,8 @@ final class Standing {
     final double[] total;
     /// Weight of every point; of several scenarios, in the mean they were given.
     final double[] weight;
-    /// 1 + o_i, or empty.
-    private final double[] outside;
+    /// What is beside at every point, or empty.
+    private final double[] beside;
     private final double[] used;
 
     Standing(CaptureProblem problem, boolean[] open) {
@@ -36,9 +36,8 @@ final class Standing {
         this.total = rows.stays().clone();
         this.extras = problem.extras();
         this.outsiders = problem.outsiderColumns();
-        this.outside = new double[extras.hasOutsiders() ? total.length : 0];
+        this.beside = extras.beside().clone();
         this.weight = lambda.length == 0 ? rows.weight() : weighted(lambda);
-        Arrays.fill(outside, 1);
         this.used = new double[problem.resources()];
         Arrays.fill(openOfGroup, -1);
         for (int k = 0; k < used.length; k++) {
@@ -72,14 +71,14 @@ final class Standing {
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             total[columns.point()[e]] += columns.ratio()[e];
         }
-        countOutside(j);
+        countBeside(j);
     }
 
-    /// Works out anew what stands outside at the points where j does: no difference is left behind by rounding.
-    private void countOutside(int j) {
-        for (int e = outside.length == 0 ? 0 : outsiders.start()[j]; outside.length > 0 && e < outsiders.start()[j + 1]; e++) {
+    /// Works out anew what is beside at the points where j is: no difference is left behind by rounding.
+    private void countBeside(int j) {
+        for (int e = beside.length == 0 ? 0 : outsiders.start()[j]; beside.length > 0 && e < outsiders.start()[j + 1]; e++) {
             int i = outsiders.point()[e];
-            outside[i] = 1 + extras.open(i, open);
+            beside[i] = extras.beside(i, open);
         }
     }
 
@@ -90,7 +89,7 @@ final class Standing {
             int i = columns.point()[e];
             total[i] = without(i, columns.ratio()[e]);
         }
-        countOutside(j);
+        countBeside(j);
     }
 
     /// Total at point i less the ratio r of a site just closed; worked out anew where little would be left but rounding.
@@ -123,21 +122,21 @@ final class Standing {
             int i = columns.point()[e];
             gain += weight[i] * rise(i, total[i], columns.ratio()[e]);
         }
-        return outside.length == 0 ? gain : gain - lostOutside(j, false);
+        return beside.length == 0 ? gain : gain - lostBeside(j, false);
     }
 
     private double rise(int i, double from, double r) {
-        return outside.length == 0 ? kernel.rise(from, r) : kernel.rise(from / outside[i], r / outside[i]);
+        return beside.length == 0 ? kernel.rise(from, r) : kernel.beside(beside[i]).rise(from, r);
     }
 
-    /// What ours lose where site j stands outside, when it opens, or have lost since it did.
-    private double lostOutside(int j, boolean isOpen) {
+    /// What counts less where site j stands beside, when it opens, or has since it did.
+    private double lostBeside(int j, boolean isOpen) {
         double lost = 0;
         for (int e = outsiders.start()[j]; e < outsiders.start()[j + 1]; e++) {
             int i = outsiders.point()[e];
             double r = outsiders.ratio()[e];
-            double without = isOpen ? Math.max(1, outside[i] - r) : outside[i];
-            lost += weight[i] * (total[i] * r) / (without + total[i]) / (without + r + total[i]);
+            double without = isOpen ? Math.max(0, beside[i] - r) : beside[i];
+            lost += weight[i] * (kernel.beside(without).value(total[i]) - kernel.beside(without + r).value(total[i]));
         }
         return lost;
     }
@@ -150,7 +149,7 @@ final class Standing {
             double r = columns.ratio()[e];
             loss += weight[i] * rise(i, Math.max(rows.stays()[i], total[i] - r), r);
         }
-        return outside.length == 0 ? loss : loss - lostOutside(j, true);
+        return beside.length == 0 ? loss : loss - lostBeside(j, true);
     }
 
     /// Whether adding site j leaves every resource within what is allowed; j's group must have none open.

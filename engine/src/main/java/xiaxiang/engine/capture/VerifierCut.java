@@ -76,30 +76,34 @@ final class VerifierCut {
             }
         }
         double weight = problem.weight(i) * state.today().share(lambda, i);
-        double outside = outside(i);
-        double t = problem.stays(i) / outside;
-        addTotal(weight * curve.between(t, open.value() / outside));
-        if (outside > 1) {
-            addTotal(-weight * curve.between(t, problem.stays(i) - t));
+        Curve part = beside(i, curve);
+        double stays = problem.stays(i);
+        addTotal(weight * part.between(stays, open.value()));
+        if (part instanceof Curve.Part) {
+            addTotal(weight * part.between(0, stays));
+            addTotal(-weight * curve.part(problem.extras().beside()[i]).between(0, stays));
         }
         if (free && weight > 0) {
-            double shifted = (problem.stays(i) + open.value()) / outside;
+            double t = stays + open.value();
             if (curve instanceof Curve.Capped) {
-                addCapped(i, weight, Math.max(0, 1 - shifted), multiplier, lost);
+                addCapped(i, weight, Math.max(0, 1 - t), multiplier, lost);
             } else {
-                addLifted(curve, i, weight, shifted, outside, multiplier, lost);
+                addLifted(part, i, weight, t, multiplier, lost);
             }
         }
     }
 
-    /// 1 and the ratios of what stands open outside at point i.
-    private double outside(int i) {
+    /// The part of point i that counts, what is open beside it taken out.
+    private Curve beside(int i, Curve curve) {
         Extras extras = problem.extras();
-        double outside = 1;
-        for (int e = extras.hasOutsiders() ? extras.start()[i] : 0; extras.hasOutsiders() && e < extras.start()[i + 1]; e++) {
-            outside += state.of(extras.site()[e]) == VerifierState.OPEN ? extras.ratio()[e] : 0;
+        if (!extras.hasOutsiders()) {
+            return curve;
         }
-        return outside;
+        double beside = extras.beside()[i];
+        for (int e = extras.start()[i]; e < extras.start()[i + 1]; e++) {
+            beside += state.of(extras.site()[e]) == VerifierState.OPEN ? extras.ratio()[e] : 0;
+        }
+        return curve.part(beside);
     }
 
     /// Covering: `slope x min(r, room)` for every site beside `(1 - slope) x room`, a mean of the two cuts there are.
@@ -113,14 +117,14 @@ final class VerifierCut {
         }
     }
 
-    private void addLifted(Curve curve, int i, double weight, double t, double outside, double rho, double[] lost) throws Verifier.Fault {
+    private void addLifted(Curve curve, int i, double weight, double t, double rho, double[] lost) throws Verifier.Fault {
         int pick = level.length == 0 ? 0 : multipliers.pick()[i];
         double sigma = pick == 0 ? rho : multipliers.sigma()[i];
         Verifier.Fault.unless(pick >= 0 && sigma >= rho && sigma <= Float.MAX_VALUE, "A sigma (" + sigma + ") must be finite and at least its rho.");
         Neumaier chosen = new Neumaier();
         for (int e = problem.rowStart(i); pick > 0 && e < problem.rowStart(i + 1); e++) {
             if (isChosen(problem.siteAt(e), pick)) {
-                chosen.add(problem.ratioAt(e) / outside);
+                chosen.add(problem.ratioAt(e));
             }
         }
         double tau = chosen.value();
@@ -130,7 +134,7 @@ final class VerifierCut {
         for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
             int j = problem.siteAt(e);
             if (state.of(j) == VerifierState.FREE) {
-                double r = problem.ratioAt(e) / outside;
+                double r = problem.ratioAt(e);
                 addScore(j, weight * (tau > 0 && isChosen(j, pick) ? cut.ofChosen(r) : cut.ofOther(r)), lost);
                 absolute += weight * cut.sizeAt(r);
             }

@@ -87,16 +87,19 @@ final class VerifierToday {
                 ratios.add(problem.ratioAt(e));
             }
         }
-        double outside = 1;
+        double stays = problem.stays(i);
+        double beside = extras.hasOutsiders() ? extras.beside()[i] : 0;
         for (int e = extras.hasOutsiders() ? extras.start()[i] : 0; extras.hasOutsiders() && e < extras.start()[i + 1]; e++) {
-            outside += open[extras.site()[e]] ? extras.ratio()[e] : 0;
+            beside += open[extras.site()[e]] ? extras.ratio()[e] : 0;
         }
-        double t = problem.stays(i) / outside;
-        double gained = problem.weight(i) * curve.between(t, ratios.value() / outside);
-        double lost = outside == 1 ? 0 : problem.weight(i) * curve.between(t, problem.stays(i) - t);
+        Curve part = curve.part(beside);
+        double gained = problem.weight(i) * part.between(stays, ratios.value());
+        double before = extras.hasOutsiders() ? problem.weight(i) * curve.part(extras.beside()[i]).between(0, stays) : 0;
+        double after = extras.hasOutsiders() ? problem.weight(i) * part.between(0, stays) : 0;
         int k = extras.scenario(i);
         captures.sum()[k].add(gained);
-        captures.sum()[k].add(-lost);
-        captures.size()[k] += gained + lost;
+        captures.sum()[k].add(after);
+        captures.sum()[k].add(-before);
+        captures.size()[k] += gained + before + after;
     }
 }

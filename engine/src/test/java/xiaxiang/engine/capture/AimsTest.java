@@ -106,7 +106,7 @@ class AimsTest {
     @Test
     void theMostProfitIsThatOfAllPlans() {
         for (long seed = 62_000; seed < 62_400; seed++) {
-            CaptureProblem units = Problems.small(4 * (seed / 4));
+            CaptureProblem units = Problems.small(4 * seed + new int[] {0, 1, 3}[(int) (seed % 3)]);
             SplittableRandom random = new SplittableRandom(seed);
             double[] margin = new double[units.sites()];
             double[] running = new double[units.sites()];
@@ -136,14 +136,14 @@ class AimsTest {
         }
         for (int i = 0; i < p.points(); i++) {
             double earned = staysMargin * p.stays(i);
-            double sum = 1 + p.stays(i);
+            double sum = p.stays(i);
             for (int e = p.rowStart(i); e < p.rowStart(i + 1); e++) {
                 if (open[p.siteAt(e)]) {
                     earned += margin[p.siteAt(e)] * p.ratioAt(e);
                     sum += p.ratioAt(e);
                 }
             }
-            profit += p.weight(i) * earned / sum;
+            profit += sum > 0 ? p.weight(i) * earned * p.kernel().value(sum) / sum : 0;
         }
         return profit;
     }

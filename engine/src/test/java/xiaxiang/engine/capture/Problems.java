@@ -91,10 +91,10 @@ final class Problems {
         return new CaptureProblem.Sites(sites, use, limit, group, noneUse, required, forbidden, today);
     }
 
-    /// A small problem with what few have, by the seed: worth of sites, outsiders (logit only), the worst of several scenarios.
+    /// A small problem with what few have, by the seed: worth of sites, outsiders (not for covering), the worst of several scenarios.
     static CaptureProblem rare(long seed) {
         SplittableRandom random = new SplittableRandom(~seed);
-        CaptureProblem p = seed % 3 == 0 ? outside(small(4 * seed), random) : small(seed);
+        CaptureProblem p = seed % 3 == 0 ? outside(small(4 * seed + new int[] {0, 1, 3}[random.nextInt(3)]), random) : small(seed);
         if (random.nextBoolean()) {
             double[] worth = new double[p.sites()];
             Arrays.setAll(worth, _ -> random.nextInt(3) == 0 ? 0 : 60 * random.nextDouble() - 30);
@@ -117,8 +117,10 @@ final class Problems {
         int[] start = new int[p.points() + 1];
         int[] site = new int[p.points() * p.sites()];
         float[] ratio = new float[site.length];
+        double[] beside = new double[p.points()];
         int at = 0;
         for (int i = 0; i < p.points(); i++) {
+            beside[i] = random.nextInt(3) == 0 ? random.nextDouble() : 0;
             boolean[] inside = new boolean[p.sites()];
             for (int e = p.rowStart(i); e < p.rowStart(i + 1); e++) {
                 inside[p.siteAt(e)] = true;
@@ -131,7 +133,7 @@ final class Problems {
             }
             start[i + 1] = at;
         }
-        return p.withOutsiders(start, Arrays.copyOf(site, at), Arrays.copyOf(ratio, at));
+        return p.withOutsiders(beside, start, Arrays.copyOf(site, at), Arrays.copyOf(ratio, at));
     }
 
     /// Flags of subset `bits`.
