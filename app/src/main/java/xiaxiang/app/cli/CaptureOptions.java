@@ -22,17 +22,34 @@ final class CaptureOptions {
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "What FILE is: hm14 (maximum capture), mclp (maximal covering) or workspace (a folder).")
     private Format format;
 
-    @Option(names = "--alpha", paramLabel = "A", description = "hm14: how much the rivals' costs weigh against ours, such as .1.")
-    private @Nullable Double alpha;
+    /// What counts where there are several scenarios.
+    enum Aim { MEAN, WORST }
 
-    @Option(names = "--beta", paramLabel = "B", description = "hm14: how much costs weigh, such as 1.")
-    private @Nullable Double beta;
+    private static final int MOST_SCENARIOS = 100;
+
+    @Option(names = "--alpha", split = ",", paramLabel = "A", description = "hm14: how much the rivals' costs weigh against ours, such as .1. Several, such as .05,.1,.2, are scenarios.")
+    private List<Double> alpha = new ArrayList<>();
+
+    @Option(names = "--beta", split = ",", paramLabel = "B", description = "hm14: how much costs weigh, such as 1. Several are scenarios, each with each alpha.")
+    private List<Double> beta = new ArrayList<>();
+
+    @Option(names = "--aim", paramLabel = "mean|worst", description = "What is maximised over several scenarios: their mean (the default) or the worst of them.")
+    private @Nullable Aim aim;
 
     @Option(names = "--radius-m", paramLabel = "M", description = "mclp: how far a site covers, in metres.")
     private @Nullable Double radiusMeters;
 
     @Option(names = "--open", paramLabel = "N", description = "hm14, mclp: how many sites may be opened. A workspace has its budget instead.")
     private @Nullable Integer open;
+
+    /// Whether the worst scenario counts.
+    boolean isWorst() {
+        return aim == Aim.WORST;
+    }
+
+    boolean isWorkspace() {
+        return format == Format.WORKSPACE;
+    }
 
     String format() {
         return format.name().toLowerCase(Locale.ROOT);
@@ -41,11 +58,18 @@ final class CaptureOptions {
     /// A line for every option that is missing, out of its range, or not of this format; a fresh list, to which the command adds its own.
     List<String> wrong(Locale locale) {
         List<String> wrong = new ArrayList<>();
-        coefficient("--alpha", alpha, locale, wrong);
-        coefficient("--beta", beta, locale, wrong);
+        coefficients("--alpha", alpha, locale, wrong);
+        coefficients("--beta", beta, locale, wrong);
+        if (aim != null && format != Format.HM14) wrong.add(Words.of(locale, "option.other", "--aim", format()));
+        if ((long) alpha.size() * beta.size() > MOST_SCENARIOS) wrong.add(Words.of(locale, "option.range", "--alpha x --beta", alpha.size() * beta.size(), "[1, " + MOST_SCENARIOS + "]"));
         number("--radius-m", radiusMeters, format == Format.MCLP, radiusMeters != null && radiusMeters > 0 && radiusMeters < Double.POSITIVE_INFINITY, "(0, ∞)", locale, wrong);
         number("--open", open, format != Format.WORKSPACE, open != null && open >= 0, "[0, " + Words.of(locale, "option.sites") + "]", locale, wrong);
         return wrong;
+    }
+
+    private void coefficients(String name, List<Double> values, Locale locale, List<String> wrong) {
+        if (values.isEmpty()) coefficient(name, null, locale, wrong);
+        for (Double value : values) coefficient(name, value, locale, wrong);
     }
 
     private void coefficient(String name, @Nullable Double value, Locale locale, List<String> wrong) {
@@ -74,7 +98,7 @@ final class CaptureOptions {
 
     private CaptureInput input(Path file) {
         return switch (format) {
-            case HM14 -> new CaptureInput.Hm14(file, given(alpha), given(beta), (int) given(open));
+            case HM14 -> new CaptureInput.Hm14(file, alpha, beta, (int) given(open), isWorst());
             case MCLP -> new CaptureInput.Mclp(file, given(radiusMeters), (int) given(open));
             case WORKSPACE -> new CaptureInput.Workspace(file);
         };

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.app.flow.CaptureInput;
 import xiaxiang.app.flow.PlanFiles;
+import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Certificate;
 import xiaxiang.engine.capture.Verdict;
 import xiaxiang.engine.capture.Verifier;
@@ -27,6 +29,8 @@ import xiaxiang.engine.capture.Verifier;
         footer = {"", "Example: xiaxiang capture verify out.bin.gz HM14_800_25.data --format hm14 --alpha .1 --beta 1 --open 5"})
 @SuppressWarnings("NullAway.Init") // picocli sets the options after construction
 final class CaptureVerifyCommand implements Callable<Integer> {
+    private static final double MOST_LIMIT = 1e18;
+
     @Spec
     private CommandSpec spec;
 
@@ -42,6 +46,9 @@ final class CaptureVerifyCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "The problem: a file, or a workspace folder.")
     private Path file;
 
+    @Option(names = "--limit", paramLabel = "L", description = "Check it for this limit of the first resource (sites; a workspace's budget in fen) instead: for the proof of `capture cheapest`.")
+    private @Nullable Double limit;
+
     @Option(names = "--json", description = "Print the verdict as JSON.")
     private boolean json;
 
@@ -49,6 +56,7 @@ final class CaptureVerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Locale locale = common.locale();
         List<String> wrong = options.wrong(locale);
+        if (limit != null && !(limit >= 0 && limit <= MOST_LIMIT)) wrong.add(Words.of(locale, "option.range", "--limit", limit, "[0, 1e18]"));
         if (CaptureOptions.refuse(wrong, spec.commandLine().getErr())) return ExitCode.BAD_INPUT;
         if (!Files.exists(certificate)) throw new NoSuchFileException(certificate.toString());
         CaptureInput.Posed posed = options.read(file, spec.commandLine().getErr(), locale);
@@ -59,7 +67,8 @@ final class CaptureVerifyCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             return refused(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
-        return switch (Verifier.verify(posed.problem(), read)) {
+        CaptureProblem problem = limit == null ? posed.problem() : posed.problem().withLimit(0, limit);
+        return switch (Verifier.verify(problem, read)) {
             case Verdict.Refused(String why) -> refused(why);
             case Verdict.Proven proven -> proven(proven, read);
         };

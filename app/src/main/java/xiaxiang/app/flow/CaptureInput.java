@@ -1,6 +1,8 @@
 package xiaxiang.app.flow;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.door.Problems;
@@ -9,6 +11,8 @@ import xiaxiang.core.rollout.MclpFile;
 import xiaxiang.core.rollout.Option;
 import xiaxiang.core.rollout.RolloutProblem;
 import xiaxiang.engine.capture.CaptureProblem;
+import xiaxiang.engine.capture.Plan;
+import xiaxiang.engine.capture.Scenarios;
 
 /// Where a problem for the capture engine alone comes from.
 public sealed interface CaptureInput {
@@ -16,7 +20,13 @@ public sealed interface CaptureInput {
     Path path();
 
     /// A maximum capture problem of the literature; see [Hm14File].
-    record Hm14(Path path, double alpha, double beta, int open) implements CaptureInput {}
+    /// Each pair of an alpha and a beta is a scenario, all equally probable; of several the mean counts, or the worst.
+    record Hm14(Path path, List<Double> alpha, List<Double> beta, int open, boolean worst) implements CaptureInput {
+        public Hm14 {
+            alpha = List.copyOf(alpha);
+            beta = List.copyOf(beta);
+        }
+    }
 
     /// A maximal covering problem of the literature; see [MclpFile].
     record Mclp(Path path, double radiusMeters, int open) implements CaptureInput {}
@@ -24,10 +34,22 @@ public sealed interface CaptureInput {
     /// A workspace with its own scenario; see [RolloutProblem].
     record Workspace(Path path) implements CaptureInput {}
 
-    /// A problem, and the ids of its sites where they have any: as many as sites, or none.
-    record Posed(CaptureProblem problem, List<String> ids) {
+    /// A problem, the ids of its sites where they have any (as many as sites, or none), and the scenarios it is made of (at least 1).
+    record Posed(CaptureProblem problem, List<String> ids, List<CaptureProblem> scenarios) {
         public Posed {
             ids = List.copyOf(ids);
+            scenarios = List.copyOf(scenarios);
+        }
+
+        /// How probable it is that plan `a` captures more than plan `b`, over scenarios equally probable.
+        public Scenarios.Chance compare(Plan a, Plan b) {
+            return Scenarios.compare(scenarios, even(scenarios.size()), a, b);
+        }
+
+        private static double[] even(int count) {
+            double[] even = new double[count];
+            Arrays.fill(even, 1.0 / count);
+            return even;
         }
     }
 
@@ -35,20 +57,34 @@ public sealed interface CaptureInput {
     /// a scenario that locks what does not exist.
     default @Nullable Posed read(Problems problems) {
         return switch (this) {
-            case Hm14(Path path, double alpha, double beta, int open) -> posed(Hm14File.read(path, alpha, beta, open, problems));
+            case Hm14 hm14 -> scenarios(hm14, problems);
             case Mclp(Path path, double radiusMeters, int open) -> posed(MclpFile.read(path, radiusMeters, open, problems));
             case Workspace(Path path) -> workspace(path, problems);
         };
     }
 
     private static @Nullable Posed posed(@Nullable CaptureProblem problem) {
-        return problem == null ? null : new Posed(problem, List.of());
+        return problem == null ? null : new Posed(problem, List.of(), List.of(problem));
+    }
+
+    private static @Nullable Posed scenarios(Hm14 asked, Problems problems) {
+        List<CaptureProblem> scenarios = new ArrayList<>();
+        for (double alpha : asked.alpha()) {
+            for (double beta : asked.beta()) {
+                CaptureProblem one = Hm14File.read(asked.path(), alpha, beta, asked.open(), problems);
+                if (one == null) return null;
+                scenarios.add(one);
+            }
+        }
+        if (scenarios.size() == 1) return posed(scenarios.getFirst());
+        CaptureProblem problem = asked.worst() ? Scenarios.worst(scenarios) : Scenarios.mean(scenarios, Posed.even(scenarios.size()));
+        return new Posed(problem, List.of(), scenarios);
     }
 
     private static @Nullable Posed workspace(Path folder, Problems problems) {
         PlanFacts facts = PlanFacts.read(new PlanInput.Workspace(folder), problems);
         if (facts == null) return null;
         RolloutProblem asked = RolloutProblem.of(facts.atlas(), PlanRollout.demand(facts.atlas(), facts.scenario()), facts.scenario());
-        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList());
+        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()));
     }
 }

@@ -254,4 +254,56 @@ class CaptureCommandsTest {
         assertThat(result.path("open").toString()).isEqualTo("[5,8,10,11,12]");
         assertThat(run("capture verify FILE FILE --format hm14 --alpha .1 --beta 1 --open 5", out, file).exit()).isZero();
     }
+
+    @Test
+    void aPoolListsPlansAndTheirChances() throws IOException {
+        CommandLines.Said said = run("capture pool FILE --format hm14 --alpha 1,2 --beta 1 --open 1 --count 3 --within .9 --json", choose());
+        assertThat(said.exit()).as(said.err()).isZero();
+        JsonNode result = json(said);
+        assertThat(result.path("status").asString()).isEqualTo("complete");
+        assertThat(result.path("plans")).hasSize(3);
+        assertThat(result.path("plans").path(0).path("open").toString()).isEqualTo("[1]");
+        assertThat(result.path("plans").path(0).path("chanceSame").asDouble(0)).isCloseTo(1, within(1e-9));
+        assertThat(result.path("plans").path(1).path("chanceBetter").asDouble(1)).isZero();
+        CommandLines.Said zh = run("capture pool FILE --format hm14 --alpha 1 --beta 1 --open 1 --lang zh", choose());
+        assertThat(zh.out()).contains("无遗漏");
+        CommandLines.Said bad = run("capture pool FILE --format hm14 --alpha 1 --beta 1 --open 1 --count 1 --within 2 --certificate x --lang en", choose());
+        assertThat(bad.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(bad.err()).contains("--count (1)").contains("--within (2.0)").contains("--certificate does not belong");
+    }
+
+    @Test
+    void theCheapestPlanForAShareIsProven() throws IOException {
+        Path out = temp.resolve("least.gz");
+        CommandLines.Said said = run("capture cheapest FILE --format mclp --radius-m 400 --open 3 --target-share .7 --certificate FILE --json", cover(), out);
+        assertThat(said.exit()).as(said.err()).isZero();
+        JsonNode result = json(said);
+        assertThat(result.path("status").asString()).isEqualTo("optimal");
+        assertThat(result.path("cost").asDouble(0)).isEqualTo(2);
+        assertThat(result.path("share").asDouble(0)).isCloseTo(1, within(1e-9));
+        assertThat(result.path("refutedLimit").asDouble(0)).isEqualTo(1);
+        CommandLines.Said proof = run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 1 --json", out, cover());
+        assertThat(proof.exit()).as(proof.out()).isZero();
+        assertThat(json(proof).path("upper").asDouble(99)).isLessThan(.7 * 18);
+        assertThat(run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 2", out, cover()).exit()).isEqualTo(ExitCode.REFUSED);
+        CommandLines.Said never = run("capture cheapest FILE --format mclp --radius-m 400 --open 1 --target-share .9 --lang en", cover());
+        assertThat(never.exit()).isEqualTo(ExitCode.INFEASIBLE);
+        assertThat(never.out()).contains("at most 61.1");
+    }
+
+    @Test
+    void scenariosAndAKnownPlanToBeginAt() throws IOException {
+        Path out = temp.resolve("worst.gz");
+        String options = " --format hm14 --alpha 1,2 --beta 1 --open 1 --aim worst";
+        CommandLines.Said said = run("capture solve FILE --json --certificate FILE" + options, choose(), out);
+        assertThat(json(said).path("status").asString()).as(said.out()).isEqualTo("optimal");
+        assertThat(run("capture verify FILE FILE" + options, out, choose()).exit()).isZero();
+        assertThat(run("capture verify FILE FILE" + options.replace("worst", "mean"), out, choose()).exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("capture solve FILE --format hm14 --alpha 1 --beta 1 --open 2 --start FILE", choose(), out).exit()).isZero();
+        CommandLines.Said none = run("capture solve FILE --format hm14 --alpha 1 --beta 1 --open 2 --start FILE --lang en", choose(), choose());
+        assertThat(none.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(none.err()).contains("no certificate");
+        CommandLines.Said aim = run("capture solve FILE --format mclp --radius-m 400 --open 1 --aim worst --lang en", cover());
+        assertThat(aim.err()).contains("--aim does not belong");
+    }
 }

@@ -212,6 +212,32 @@ public final class CaptureProblem {
         return leastNet(captures(open));
     }
 
+    /// Our share of all weight, in [0, 1], what stays included. O(non-zeros). Throws IllegalStateException where only part of what is ours counts, or scenarios do.
+    public double share(boolean[] open) {
+        double weight = weightOfAll();
+        return weight > 0 ? (ofStays() + capture(open)) / weight : 0;
+    }
+
+    /// The net capture of a plan whose share is `share`. Throws as [#share].
+    public double netAtShare(double share) {
+        return share * weightOfAll() - ofStays() - captureToday();
+    }
+
+    private double weightOfAll() {
+        if (extras.hasOutsiders() || extras.hasBlocks() || extras.worth().length > 0) {
+            throw new IllegalStateException("Only a plain problem has shares.");
+        }
+        return Arrays.stream(rows.weight()).sum();
+    }
+
+    private double ofStays() {
+        double stays = 0;
+        for (int i = 0; i < points(); i++) {
+            stays += rows.weight()[i] * kernel.value(rows.stays()[i]);
+        }
+        return stays;
+    }
+
     private double leastNet(double[] captures) {
         double least = captures[0] - today[0];
         for (int k = 1; k < captures.length; k++) {

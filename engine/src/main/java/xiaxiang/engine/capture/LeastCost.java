@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// (whole shops, whole yuan) the least cost is found exactly. Cost: about log2(1 / gap) searches, most of which end early.
 public final class LeastCost {
     private static final int UNDECIDED = 4;
+    /// A limit allows a billionth part more than itself, so that no limit nearer to the cost than that could be refuted.
+    private static final double NEAREST = 3e-9;
     private static final double WHOLE = 1L << 53;
 
     private final CaptureProblem problem;
@@ -122,7 +124,7 @@ public final class LeastCost {
     }
 
     private boolean isClose() {
-        return cost - least <= limits.gap() * cost || cost - least <= 1e-12 * cost;
+        return cost - least <= Math.max(limits.gap(), NEAREST) * cost;
     }
 
     private boolean isOver() {

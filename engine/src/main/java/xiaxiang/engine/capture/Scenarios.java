@@ -1,5 +1,6 @@
 package xiaxiang.engine.capture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -122,19 +123,18 @@ public final class Scenarios {
         return lambda;
     }
 
-    /// Weights of the scenarios that follow the worst ones by multiplied steps. Source: Arora, Hazan and Kale, The multiplicative weights update
-    /// method (2012), with steps by Polyak's rule.
+    /// Looks for the weights of the lowest bound: every x met captures something in each scenario, and the next weights are those at which the best of them
+    /// captures least, a small matrix game, solved by regret matching. Source: Tammelin, Burch, Johanson and Bowling (2015).
     static final class Weights {
+        private static final int ROUNDS = 2_000;
         private static final double ENOUGH = 1e-9;
-        private final double[] log;
+        private static final double NONE = 1e-5;
+        private final List<double[]> met = new ArrayList<>();
+        private double[] lambda;
         private double mostLeast = Double.NEGATIVE_INFINITY;
 
-        /// Begins at given weights; a weight of 0 may grow again.
         Weights(double[] from) {
-            log = new double[from.length];
-            for (int k = 0; k < log.length; k++) {
-                log[k] = Math.log(Math.max(1e-4, from[k]));
-            }
+            lambda = from.clone();
         }
 
         static double[] even(int scenarios) {
@@ -144,41 +144,76 @@ public final class Scenarios {
         }
 
         double[] now() {
-            double most = Arrays.stream(log).max().orElse(0);
-            double[] lambda = new double[log.length];
-            double sum = 0;
-            for (int k = 0; k < log.length; k++) {
-                lambda[k] = Math.exp(log[k] - most);
-                sum += lambda[k];
-            }
-            for (int k = 0; k < log.length; k++) {
-                lambda[k] /= sum;
-            }
             return lambda;
         }
 
         /// Steps, given what each scenario captures at the x of the last bound; false when nothing is left to win.
         boolean step(double[] nets) {
-            double[] lambda = now();
             double mean = 0;
             double least = Double.POSITIVE_INFINITY;
-            double most = Double.NEGATIVE_INFINITY;
+            double size = 0;
             for (int k = 0; k < nets.length; k++) {
                 mean += lambda[k] * nets[k];
                 least = Math.min(least, nets[k]);
-                most = Math.max(most, nets[k]);
+                size = Math.max(size, Math.abs(nets[k]));
             }
             mostLeast = Math.max(mostLeast, least);
-            double range = most - least;
-            double toWin = mean - mostLeast;
-            if (!(toWin > ENOUGH * (Math.abs(mean) + range))) {
+            if (!(mean - mostLeast > ENOUGH * size)) {
                 return false;
             }
-            double length = Math.min(4, 2 * toWin / (range * range) * range);
-            for (int k = 0; k < nets.length; k++) {
-                log[k] -= length * (nets[k] - least) / range;
+            met.add(nets);
+            double[] before = lambda;
+            lambda = game();
+            return !Arrays.equals(before, lambda);
+        }
+
+        /// Weights at which the largest mean over what was met is least.
+        private double[] game() {
+            double[] regretOfMet = new double[met.size()];
+            double[] regret = new double[lambda.length];
+            double[] sum = new double[lambda.length];
+            for (int round = 1; round <= ROUNDS; round++) {
+                double[] column = matched(regret);
+                double[] row = matched(regretOfMet);
+                double[] byScenario = new double[regret.length];
+                double[] byMet = new double[regretOfMet.length];
+                double value = 0;
+                for (int r = 0; r < byMet.length; r++) {
+                    for (int k = 0; k < byScenario.length; k++) {
+                        double net = met.get(r)[k];
+                        byMet[r] += column[k] * net;
+                        byScenario[k] += row[r] * net;
+                    }
+                    value += row[r] * byMet[r];
+                }
+                for (int r = 0; r < byMet.length; r++) {
+                    regretOfMet[r] = Math.max(0, regretOfMet[r] + byMet[r] - value);
+                }
+                for (int k = 0; k < byScenario.length; k++) {
+                    regret[k] = Math.max(0, regret[k] + value - byScenario[k]);
+                    sum[k] += round * column[k];
+                }
             }
-            return true;
+            return cleaned(sum);
+        }
+
+        /// Nothing for what hardly counts: an average never quite forgets where it began.
+        private static double[] cleaned(double[] sum) {
+            double all = Arrays.stream(sum).sum();
+            double[] clean = new double[sum.length];
+            for (int k = 0; k < sum.length; k++) {
+                clean[k] = sum[k] < NONE * all ? 0 : sum[k];
+            }
+            return matched(clean);
+        }
+
+        private static double[] matched(double[] regret) {
+            double sum = Arrays.stream(regret).sum();
+            double[] part = new double[regret.length];
+            for (int k = 0; k < part.length; k++) {
+                part[k] = sum > 0 ? regret[k] / sum : 1.0 / part.length;
+            }
+            return part;
         }
     }
 }

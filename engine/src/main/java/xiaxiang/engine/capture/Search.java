@@ -13,7 +13,8 @@ final class Search {
     private static final int BATCH = 8;
     private static final int NODE_ITERATIONS = 30;
     private static final int NODE_NON_ZEROS = 50_000;
-    private static final long KEPT_NUMBERS = 40_000_000;
+    /// What multipliers may take in the certificate; nodes beyond are proven by those of the node above.
+    private static final long KEPT_BYTES = 256L << 20;
     private static final double EXACT = 1e-10;
     /// Part of the gap that ratios left out may cost at a point that sees one open site.
     private static final double NEGLIGIBLE = 2e-3;
@@ -114,7 +115,7 @@ final class Search {
                 (at, bound) -> watch.report("bound", at, most, net(found.lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
         iterations += node.iterations;
-        kept += numbers(node.multipliers);
+        kept += bytes(node.multipliers);
         return bounding;
     }
 
@@ -298,9 +299,11 @@ final class Search {
         if (plan != null && node.bound > found.leastOfInterest() && found.consider(plan)) {
             found.improve();
         }
-        kept += numbers(node.multipliers);
-        if (kept > KEPT_NUMBERS) {
+        long bytes = bytes(node.multipliers);
+        if (kept + bytes > KEPT_BYTES) {
             node.multipliers = null;
+        } else {
+            kept += bytes;
         }
         if (node.kind == Node.BRANCHED) {
             children(node, bounding, bounding.ground(), bounding.stateAfter(), bounding.near(), bounding.branchAt(), queue);
@@ -309,9 +312,14 @@ final class Search {
 
     // ---- the end
 
-    /// How many numbers multipliers keep: one or two a point.
-    private static long numbers(Certificate.@Nullable Multipliers multipliers) {
-        return multipliers == null ? 0 : multipliers.rho().length + multipliers.sigma().length;
+    /// What multipliers take in the certificate's file.
+    private static long bytes(Certificate.@Nullable Multipliers m) {
+        if (m == null) {
+            return 0;
+        }
+        long floats = (long) m.rho().length + m.sigma().length + m.chosen().length;
+        long doubles = (long) m.theta().length + m.lambda().length;
+        return Float.BYTES * floats + Double.BYTES * doubles + m.pick().length + m.level().length;
     }
 
     private Outcome outcome(Node root) {

@@ -1,5 +1,8 @@
 package xiaxiang.engine.capture;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// What a plan captures in each scenario, as the verifier counts it; made for today's plan, of which others are valued net.
 final class VerifierToday {
     private final CaptureProblem problem;
@@ -7,7 +10,7 @@ final class VerifierToday {
 
     /// Captures of one plan: a compensated sum and its absolute terms for each scenario.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Captures(Neumaier[] sum, double[] size) {}
+    private record Captures(List<Neumaier> sum, double[] size) {}
 
     VerifierToday(CaptureProblem problem) {
         this.problem = problem;
@@ -18,9 +21,9 @@ final class VerifierToday {
     double least(boolean[] open, double[] scale) {
         Captures plan = captures(open);
         double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < plan.sum().length; k++) {
-            Neumaier net = plan.sum()[k];
-            net.add(-today.sum()[k].value());
+        for (int k = 0; k < plan.size().length; k++) {
+            Neumaier net = plan.sum().get(k);
+            net.add(-today.sum().get(k).value());
             double size = plan.size()[k] + today.size()[k];
             scale[0] = Math.max(scale[0], size);
             least = Math.min(least, net.value() - Verifier.SLACK * size);
@@ -54,7 +57,7 @@ final class VerifierToday {
         double size = 0;
         for (int k = 0; k < today.size().length; k++) {
             double share = shares.length == 0 ? 1 : shares[k];
-            total.add(-share * today.sum()[k].value());
+            total.add(-share * today.sum().get(k).value());
             size += share * today.size()[k];
         }
         return size;
@@ -63,12 +66,11 @@ final class VerifierToday {
     private Captures captures(boolean[] open) {
         Extras extras = problem.extras();
         Curve curve = Curve.of(problem.kernel());
-        Captures captures = new Captures(new Neumaier[extras.scenarios()], new double[extras.scenarios()]);
+        Captures captures = new Captures(Stream.generate(Neumaier::new).limit(extras.scenarios()).toList(), new double[extras.scenarios()]);
         for (int k = 0; k < captures.size().length; k++) {
-            captures.sum()[k] = new Neumaier();
             for (int j = 0; j < open.length; j++) {
                 if (open[j]) {
-                    captures.sum()[k].add(extras.worth(j));
+                    captures.sum().get(k).add(extras.worth(j));
                     captures.size()[k] += Math.abs(extras.worth(j));
                 }
             }
@@ -97,9 +99,9 @@ final class VerifierToday {
         double before = extras.hasOutsiders() ? problem.weight(i) * curve.part(extras.beside()[i]).between(0, stays) : 0;
         double after = extras.hasOutsiders() ? problem.weight(i) * part.between(0, stays) : 0;
         int k = extras.scenario(i);
-        captures.sum()[k].add(gained);
-        captures.sum()[k].add(after);
-        captures.sum()[k].add(-before);
+        captures.sum().get(k).add(gained);
+        captures.sum().get(k).add(after);
+        captures.sum().get(k).add(-before);
         captures.size()[k] += gained + before + after;
     }
 }

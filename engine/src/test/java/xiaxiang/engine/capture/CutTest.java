@@ -12,7 +12,7 @@ class CutTest {
     @Test
     void everyLiftedCutHoldsForEverySubset() throws Verifier.Fault {
         for (long seed = 40_000; seed < 40_400; seed++) {
-            CaptureProblem p = Problems.small(seed);
+            CaptureProblem p = seed % 3 == 0 ? Problems.rare(seed) : Problems.small(seed);
             SplittableRandom random = new SplittableRandom(seed);
             double best = Problems.bruteForce(p);
             for (int round = 0; round < 5; round++) {
@@ -28,7 +28,7 @@ class CutTest {
                 }
                 VerifierState state = new VerifierState(p, new VerifierToday(p));
                 if (!state.clashedAtRoot()) {
-                    Certificate.Multipliers multipliers = round % 2 == 0 || p.sites() == 0 ? Certificate.Multipliers.tangents(rho, theta, new double[0]) : around(p, rho, theta, random);
+                    Certificate.Multipliers multipliers = round % 2 == 0 || p.sites() == 0 ? Certificate.Multipliers.tangents(rho, theta, lambda(p, random)) : around(p, rho, theta, random);
                     double bound = new VerifierCut(p, state, multipliers).bound();
                     assertThat(bound).as("seed %d round %d", seed, round).isGreaterThanOrEqualTo(best);
                 }
@@ -50,7 +50,16 @@ class CutTest {
             sigma[i] = random.nextInt(4) == 0 ? rho[i] : rho[i] + (float) Math.exp(6 * random.nextDouble() - 3);
             pick[i] = (byte) random.nextInt(4);
         }
-        return new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick, new double[0]);
+        return new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick, lambda(p, random));
+    }
+
+    /// Random weights of the scenarios, where there are several; any that are not all 0 prove something.
+    private static double[] lambda(CaptureProblem p, SplittableRandom random) {
+        double[] lambda = new double[p.extras().hasBlocks() ? p.extras().scenarios() : 0];
+        for (int k = 0; k < lambda.length; k++) {
+            lambda[k] = 0.01 + 0.99 * random.nextDouble();
+        }
+        return lambda;
     }
 
     @Test

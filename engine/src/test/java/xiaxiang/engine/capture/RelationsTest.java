@@ -91,6 +91,31 @@ class RelationsTest {
     }
 
     @Test
+    void threadsChangeNothingOnRareKinds() {
+        for (long seed = 0; seed < 60; seed++) {
+            CaptureProblem p = Problems.rare(seed);
+            Outcome one = Solver.solve(p, EXACT, Progress.silent());
+            assertThat(Solver.solve(p, EXACT.withThreads(8), Progress.silent())).as("seed %d", seed).isEqualTo(one);
+            Solver.Pool pool = Solver.pool(p, EXACT, Progress.silent(), 7, 0.3);
+            assertThat(Solver.pool(p, EXACT.withThreads(2), Progress.silent(), 7, 0.3)).as("seed %d", seed).isEqualTo(pool);
+            double target = one instanceof Outcome.Planned planned ? 0.7 * planned.lower() : 0;
+            LeastCost.Result least = LeastCost.solve(p, 0, target, EXACT, Progress.silent());
+            assertThat(LeastCost.solve(p, 0, target, EXACT.withThreads(8), Progress.silent())).as("seed %d", seed).isEqualTo(least);
+        }
+    }
+
+    /// A re-plan from the plan of the problem before an edit finds the best of the problem after it.
+    @Test
+    void anyKnownPlanLeadsToTheSameOptimum() {
+        for (long seed = 54_000; seed < 54_300; seed++) {
+            CaptureProblem p = seed % 2 == 0 ? Problems.small(seed) : Problems.rare(seed);
+            SplittableRandom random = new SplittableRandom(seed);
+            Plan known = Plan.of(Problems.subset(p.sites(), random.nextInt(1 << p.sites())));
+            SolverTest.check("seed " + seed, p, Problems.bruteForce(p), Solver.solve(p, EXACT, Progress.silent(), known), true);
+        }
+    }
+
+    @Test
     void threadsChangeNothingWherePointsAreSharedOut() {
         CaptureProblem p = Problems.nation(9, 8_000, 300, 40, 10, 0.1, 1); // two blocks of points
         Limits limits = new Limits(1e-6, 8, 0, Long.MAX_VALUE, 1);
