@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One pass over a slice's points: at a fractional x, the best lifted cut of each, summed to `constant + gain . x`; and the
 /// diagonal of the second derivative for scaling. Fixed blocks of points with a buffer each, added up in the blocks' order,
 /// so that the sums do not depend on the threads.
-final class Cuts {
+final class Cuts extends Gains {
     private static final int BLOCK = 150_000;
     private static final int MAX_BLOCKS = 64;
 
@@ -17,18 +17,9 @@ final class Cuts {
     private final double[] constants;
     private final double[] smoothed;
     private final @Nullable Lifting[] liftings;
-    /// What each site adds.
-    final double[] gain;
-    /// Minus the diagonal of the second derivative, roughly.
-    final double[] bend;
-    /// What the cuts give with nothing open.
-    double constant;
-    /// Value of x, without the slice's base: the cut's, and for covering that of the smooth function whose slopes the cuts take, which is below.
-    double value;
-    /// Half the width over which a covering cut's slope falls from 1 to 0, as a part of the room.
-    double blur = 0.2;
 
     Cuts(Slice slice, Cores cores) {
+        super(slice.sites());
         this.slice = slice;
         this.cores = cores;
         this.blocks = Math.clamp(slice.nonZeros() / BLOCK, 1, MAX_BLOCKS);
@@ -36,11 +27,9 @@ final class Cuts {
         this.constants = new double[blocks];
         this.smoothed = new double[blocks];
         this.liftings = new Lifting[blocks];
-        this.gain = new double[slice.sites()];
-        this.bend = new double[slice.sites()];
     }
 
-    /// Fills the fields above, and the marks' rho and sigma.
+    @Override
     void at(double[] x, Marks marks) {
         double[] given = marks.areTangents() ? x : both(x, marks.level);
         cores.run(blocks, b -> block(b, given, marks));

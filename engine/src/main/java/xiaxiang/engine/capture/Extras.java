@@ -9,6 +9,11 @@ import java.util.Arrays;
 record Extras(double[] worth, double[] beside, int[] start, int[] site, float[] ratio, int[] blocks) {
     static final Extras NONE = new Extras(new double[0], new double[0], new int[0], new int[0], new float[0], new int[0]);
 
+    /// Whether every part is empty.
+    boolean isPlain() {
+        return worth.length == 0 && !hasOutsiders() && !hasBlocks();
+    }
+
     boolean hasOutsiders() {
         return start.length > 0;
     }

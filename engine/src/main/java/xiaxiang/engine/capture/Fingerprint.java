@@ -42,13 +42,26 @@ final class Fingerprint {
         print.add(sites.required());
         print.add(sites.forbidden());
         print.add(sites.openToday());
-        if (extras.worth().length + extras.start().length + extras.blocks().length > 0) {
+        if (!extras.isPlain()) {
             print.add(extras.worth());
             print.add(extras.beside());
             print.add(extras.start());
             print.add(extras.site());
             print.add(extras.ratio());
             print.add(extras.blocks());
+        }
+        print.flush();
+        return HexFormat.of().formatHex(print.digest.digest());
+    }
+
+    /// Of waves, over the base problem's own fingerprint.
+    static String of(String base, double[] weight, double[][] limit) {
+        Fingerprint print = new Fingerprint(sha256());
+        print.digest.update("xiaxiang wave problem 1\n".getBytes(StandardCharsets.US_ASCII));
+        print.digest.update(base.getBytes(StandardCharsets.US_ASCII));
+        print.add(weight);
+        for (double[] limits : limit) {
+            print.add(limits);
         }
         print.flush();
         return HexFormat.of().formatHex(print.digest.digest());

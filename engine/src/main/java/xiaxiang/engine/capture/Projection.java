@@ -6,6 +6,9 @@ package xiaxiang.engine.capture;
 final class Projection {
     private static final int STEPS = 30;
     private static final double TOLERANCE = 1e-9;
+    /// Up to so many resources one after the other is a way out where joint steps fail; more overlap too much for that.
+    private static final int FEW = 3;
+    private static final int TRIALS = 100;
 
     private final Units units;
     private final int resources;
@@ -31,8 +34,10 @@ final class Projection {
     void project(double[] z, double[] d, double[] x) {
         if (resources == 1) {
             one(0, z, d, x);
-        } else {
+        } else if (resources <= FEW) {
             several(z, d, x);
+        } else {
+            many(z, d, x);
         }
     }
 
@@ -79,7 +84,7 @@ final class Projection {
         evaluate(theta, z, d, x);
         double error = error(theta);
         for (int round = 0; round < STEPS && error > TOLERANCE; round++) {
-            newton(step);
+            newton(step, 1e-30);
             for (int k = 0; k < resources; k++) {
                 trial[k] = Math.max(0, theta[k] + step[k]);
             }
@@ -98,6 +103,39 @@ final class Projection {
         }
     }
 
+    /// Damped Newton steps, each taken only if it raises the dual: less damped after one that does, more after one that does not. Source: Levenberg (1944).
+    private void many(double[] z, double[] d, double[] x) {
+        double[] step = new double[resources];
+        double value = valued(theta, z, d, x);
+        double error = error(theta);
+        double damping = 1e-3 * error / pull(z, d);
+        for (int round = 0; round < TRIALS && error > TOLERANCE; round++) {
+            newton(step, damping);
+            for (int k = 0; k < resources; k++) {
+                trial[k] = Math.max(0, theta[k] + step[k]);
+            }
+            double now = valued(trial, z, d, x);
+            double then = error(trial);
+            if (now > value || (now >= value - 1e-12 * Math.abs(value) && then < error)) {
+                System.arraycopy(trial, 0, theta, 0, resources);
+                value = now;
+                error = then;
+                damping *= 0.1;
+            } else {
+                damping = 10 * Math.max(damping, 1e-12 * bend());
+                evaluate(theta, z, d, x);
+            }
+        }
+    }
+
+    private double bend() {
+        double most = 0;
+        for (int k = 0; k < resources; k++) {
+            most = Math.max(most, bend[k][k]);
+        }
+        return most;
+    }
+
     private double error(double[] at) {
         double error = 0;
         for (int k = 0; k < resources; k++) {
@@ -106,15 +144,15 @@ final class Projection {
         return error;
     }
 
-    /// Solves `bend step = over` on the resources that are priced or overused, by elimination.
-    private void newton(double[] step) {
+    /// Solves `(bend + damping) step = over` on the resources that are priced or overused, by elimination.
+    private void newton(double[] step, double damping) {
         double[][] a = new double[resources][resources + 1];
         for (int k = 0; k < resources; k++) {
             boolean live = theta[k] > 0 || over[k] > 0;
             for (int l = 0; l < resources; l++) {
                 a[k][l] = live && (theta[l] > 0 || over[l] > 0) ? bend[k][l] : 0;
             }
-            a[k][k] = live ? a[k][k] * (1 + 1e-9) + 1e-30 : 1;
+            a[k][k] = live ? a[k][k] * (1 + 1e-9) + damping : 1;
             a[k][resources] = live ? over[k] : 0;
         }
         for (int k = 0; k < resources; k++) {
@@ -155,6 +193,19 @@ final class Projection {
         }
     }
 
+    /// The dual's value at given prices, but for a constant.
+    private double valued(double[] at, double[] z, double[] d, double[] x) {
+        evaluate(at, z, d, x);
+        double value = 0;
+        for (int j = 0; j < x.length; j++) {
+            value += d[j] * x[j] * (0.5 * x[j] - z[j]);
+        }
+        for (int k = 0; k < resources; k++) {
+            value += at[k] * over[k];
+        }
+        return value;
+    }
+
     private void lone(int j, double[] at, double[] z, double[] d, double[] x) {
         double price = 0;
         for (int k = 0; k < resources; k++) {
@@ -186,6 +237,12 @@ final class Projection {
             }
             x[j] = z[j] - price / d[j];
             sum += Math.max(0, x[j]);
+        }
+        if (sum == 0) {
+            for (int e = from; e < to; e++) {
+                x[units.member[e]] = 0;
+            }
+            return;
         }
         double lambda = 0;
         double loose = 0;

@@ -26,9 +26,10 @@ final class Relaxation {
 
     /// In the measure of the largest gain, against uses of order one.
     private static final double MOST_PRICE = 1e4;
-    private final Slice slice;
     private final Units units;
-    private final Cuts cuts;
+    private final int points;
+    private final double base;
+    private final Gains cuts;
     private final Prices prices;
     private final Projection projection;
     private final int n;
@@ -47,14 +48,20 @@ final class Relaxation {
     int iterations;
 
     Relaxation(Slice slice, Cores cores) {
-        this.slice = slice;
-        this.units = slice.units;
-        this.n = slice.sites();
-        this.cuts = new Cuts(slice, cores);
+        this(slice.units, slice.points(), slice.base, new Cuts(slice, cores));
+    }
+
+    /// Of the choices of `units`; `points` have a cut each, and `base` is captured whatever is chosen.
+    Relaxation(Units units, int points, double base, Gains cuts) {
+        this.units = units;
+        this.points = points;
+        this.base = base;
+        this.n = units.sites;
+        this.cuts = cuts;
         this.prices = new Prices(units);
         this.projection = new Projection(units);
-        this.marks = Marks.tangents(slice.points());
-        this.bestMarks = Marks.tangents(slice.points());
+        this.marks = Marks.tangents(points);
+        this.bestMarks = Marks.tangents(points);
         this.bestGain = new double[n];
         this.bestTheta = new double[units.resources];
         this.bestX = new double[n];
@@ -62,7 +69,7 @@ final class Relaxation {
 
     /// From here on cuts are taken around the sites that are nearly open in `at`, where that is better; the best bound is kept.
     void around(double[] at) {
-        marks = Marks.around(slice.points(), at);
+        marks = Marks.around(points, at);
         bestValue = Double.NEGATIVE_INFINITY;
     }
 
@@ -82,7 +89,7 @@ final class Relaxation {
         while (iterations < goal.iterations()) {
             cuts.blur = Math.max(0.004, 0.5 / (1 + 0.02 * iterations));
             cuts.at(y, marks);
-            double value = slice.base + cuts.value;
+            double value = base + cuts.value;
             iterations++;
             boolean fell = value < before - 1e-10 * Math.abs(before);
             if (value > bestValue) {
@@ -135,7 +142,7 @@ final class Relaxation {
         double priced = small || units.resources == 1
                 ? prices.minimise(cuts.gain, near, 12)
                 : prices.minimise(cuts.gain, near, 0);
-        double now = slice.base + cuts.constant + priced;
+        double now = base + cuts.constant + priced;
         if (now < bound) {
             bound = now;
             Marks other = bestMarks;

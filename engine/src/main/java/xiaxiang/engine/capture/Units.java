@@ -70,6 +70,23 @@ final class Units {
         return new Units(unitOf, units, use, allowed);
     }
 
+    /// Choices of a site and a wave: choice `j T + t` opens site j in wave t, or is none before `earliest[j]`; resource `k T + t` is resource k after wave t,
+    /// of which `left[k T + t]` is left.
+    Units waves(int waves, double[] left, int[] earliest) {
+        int[] newUnitOf = new int[sites * waves];
+        double[][] newUse = new double[resources * waves][sites * waves];
+        for (int c = 0; c < newUnitOf.length; c++) {
+            int j = c / waves;
+            newUnitOf[c] = unitOf[j];
+            for (int k = 0; k < resources; k++) {
+                for (int t = c % waves; t < waves && c % waves >= earliest[j]; t++) {
+                    newUse[k * waves + t][c] = use[k][j] * scale[k];
+                }
+            }
+        }
+        return new Units(newUnitOf, count(), newUse, left.clone());
+    }
+
     int count() {
         return start.length - 1;
     }

@@ -31,6 +31,13 @@ final class VerifierToday {
         return least;
     }
 
+    /// Adds a plan's gross capture to a sum; gives its absolute terms. Of a problem of one scenario.
+    double addCapture(boolean[] open, Neumaier sum) {
+        Captures plan = captures(open);
+        sum.add(plan.sum().getFirst().value());
+        return plan.size()[0];
+    }
+
     /// Weights of the scenarios that add up to 1, from any of which one is positive.
     double[] shares(double[] lambda) throws Verifier.Fault {
         boolean several = problem.extras().hasBlocks();

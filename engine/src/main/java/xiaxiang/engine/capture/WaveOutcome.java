@@ -1,0 +1,20 @@
+package xiaxiang.engine.capture;
+
+/// How a search over waves ended. Captures are NET of today's in the time of all waves.
+public sealed interface WaveOutcome {
+    /// A plan, what it captures (`lower`), and what none captures more than (`upper`), which [WaveVerifier] proves from the certificate.
+    record Planned(WavePlan plan, double lower, double upper, Certificate certificate, Effort effort) implements WaveOutcome {}
+
+    /// No plan is allowed, or none was found within the limits; `why` names the binding rule.
+    record Infeasible(String why) implements WaveOutcome {}
+
+    /// Relative gap (upper - lower) / upper; 0 when the two are equal, infinite when no plan is known or a positive difference cannot be set against a
+    /// positive upper bound.
+    default double gap() {
+        return switch (this) {
+            case Planned p when p.lower() >= p.upper() -> 0;
+            case Planned p -> p.upper() > 0 ? (p.upper() - p.lower()) / p.upper() : Double.POSITIVE_INFINITY;
+            case Infeasible _ -> Double.POSITIVE_INFINITY;
+        };
+    }
+}
