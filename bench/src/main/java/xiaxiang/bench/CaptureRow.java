@@ -50,6 +50,8 @@ record CaptureRow(String name, String work, String aim, Measurement measurement)
                 needing(atlas, () -> goals(new NationProblem("", 60, 1, .1, 0).build(atlas), limitSeconds, new Goal(5e-4, 60), new Goal(1e-4, 300)))));
         rows.add(new CaptureRow("shops", "nation: villages x 400k shops x 100, budget with costs", ".2% in 120 s, .05% in 600 s, heap 8 GB",
                 needing(atlas, () -> goals(new NationProblem("", 100, 1, .1, 400_000).build(atlas), limitSeconds, new Goal(2e-3, 120), new Goal(5e-4, 600)))));
+        rows.add(new CaptureRow("waves", "100k x 5k x 50 logit, 8 waves, the budget of synth in equal steps", "1% in 60 s",
+                () -> new WaveBench(SyntheticProblem.logit(100_000, 5_000, 50, 3, 500, 7), 8).run(1e-2, Math.min(60, limitSeconds))));
         rows.add(new CaptureRow("oa", "Haase and Mueller, multicut outer approximation (OR-Tools SCIP) at 60 s, gap 1e-6", "100 times faster", needing(hm14, () -> Peers.outerApproximation(hm14, Math.min(60, limitSeconds)))));
         rows.add(new CaptureRow("covering", "covering 20k x 100, 20 open, 4 to 20 km, seed 7, 60 s, gap 1e-4", "proven, 10 times faster than CBC and SCIP", () -> Peers.radii(Math.min(60, limitSeconds))));
         rows.add(new CaptureRow("covering-1000", "covering 20k x 1,000, 50 open, 4 km, seed 1, 60 s, gap 1e-4", "-",

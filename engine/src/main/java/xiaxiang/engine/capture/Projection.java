@@ -34,9 +34,7 @@ final class Projection {
     void project(double[] z, double[] d, double[] x) {
         if (resources == 1) {
             one(0, z, d, x);
-        } else if (resources <= FEW) {
-            several(z, d, x);
-        } else {
+        } else if (resources > FEW || several(z, d, x) > TOLERANCE) {
             many(z, d, x);
         }
     }
@@ -78,8 +76,8 @@ final class Projection {
         return sum / Math.max(1, z.length);
     }
 
-    /// Joint Newton steps while they halve the error, otherwise one resource after the other.
-    private void several(double[] z, double[] d, double[] x) {
+    /// Joint Newton steps while they halve the error, otherwise one resource after the other; gives the error left.
+    private double several(double[] z, double[] d, double[] x) {
         double[] step = new double[resources];
         evaluate(theta, z, d, x);
         double error = error(theta);
@@ -101,6 +99,7 @@ final class Projection {
             }
             error = now;
         }
+        return error;
     }
 
     /// Damped Newton steps, each taken only if it raises the dual: less damped after one that does, more after one that does not. Source: Levenberg (1944).

@@ -41,7 +41,8 @@ final class WaveSearch {
                 case Outcome.Planned planned -> start = planned.plan().asBooleans(base.sites());
             }
         }
-        consider(byWave(start, null, null));
+        WavePlan plain = byWave(start, null, null);
+        consider(plain);
         Slice slice = slice();
         double[] left = left(slice);
         int[] earliest = earliest(slice, left);
@@ -49,8 +50,10 @@ final class WaveSearch {
         Units units = slice.units.waves(waves, left, earliest);
         Relaxation relaxation = new Relaxation(units, slice.points() * waves, Arrays.stream(weights()).sum() * slice.base, cuts);
         relax(relaxation, slice);
-        round(relaxation, slice, start);
-        improve(relaxation.bound);
+        WavePlan rounded = rounded(relaxation, slice, start);
+        consider(rounded);
+        improve(rounded, relaxation.bound);
+        improve(plain, relaxation.bound);
         return outcome(relaxation, units, cuts);
     }
 
@@ -106,24 +109,28 @@ final class WaveSearch {
         return prices;
     }
 
-    private void round(Relaxation relaxation, Slice slice, boolean[] start) {
+    /// From nothing but the required sites or, where groups must open something to fit, from a plan that fits.
+    private WavePlan rounded(Relaxation relaxation, Slice slice, boolean[] start) {
         boolean[] required = new boolean[base.sites()];
         for (int j = 0; j < required.length; j++) {
             required[j] = base.isRequired(j);
         }
-        consider(byWave(required, slice, relaxation.bestX));
-        if (best == null) {
-            consider(byWave(start, slice, relaxation.bestX));
-        }
+        WavePlan plan = byWave(required, slice, relaxation.bestX);
+        return problem.isFeasible(plan) ? plan : byWave(start, slice, relaxation.bestX);
     }
 
-    private void improve(double bound) {
-        for (int pass = 0; pass < PASSES && best != null && bound > prune() && !watch.stopped(); pass++) {
-            double before = lower;
-            consider(WaveSwap.improve(problem, best, 1, cores, watch));
-            if (lower <= before) {
+    /// Exchanges from a plan, as long as they pay and more is asked for.
+    private void improve(WavePlan plan, double bound) {
+        WavePlan now = plan;
+        double capture = problem.isFeasible(plan) ? problem.capture(plan) : Double.POSITIVE_INFINITY;
+        for (int pass = 0; pass < PASSES && bound > prune() && !watch.stopped(); pass++) {
+            now = WaveSwap.improve(problem, now, 1, cores, watch);
+            double then = problem.capture(now);
+            if (then <= capture) {
                 break;
             }
+            capture = then;
+            consider(now);
         }
     }
 

@@ -35,6 +35,9 @@
 /// Summed over points, the cut is linear in the sites; prices theta >= 0 of the resources split it into one maximum per
 /// group, so that any rho and any theta prove an upper bound. A branch is the same problem with t shifted.
 ///
+/// Several waves ([WaveProblem]): a problem without waves once site j is taken once for each wave it may open in, and point i once for each wave. Row (i, t)
+/// then holds j at one ratio for each wave up to t, so its cut is that of row i at the sum of those x, and T passes over the rows bound all ([WaveCuts]).
+///
 /// Sources: Ahmed and Atamtuerk, Maximizing a class of submodular utility functions (2011), lifted submodular inequalities;
 /// Ljubic and Moreno, Outer approximation and submodular cuts for maximum capture (2018); Mai and Lodi, A multicut
 /// outer-approximation approach for competitive facility location (2020); Beck and Teboulle (2009) and O'Donoghue and
