@@ -46,6 +46,8 @@ record CaptureRow(String name, String work, String aim, Measurement measurement)
                 () -> goals(SyntheticProblem.logit(100_000, 5_000, 50, 3, 500, 7), limitSeconds, new Goal(1e-3, 15), new Goal(5e-4, 120))));
         rows.add(new CaptureRow("henan", "Henan: villages x townships x 50, budget with costs", ".05% in 2 s, .01% in 30 s, then 1e-6",
                 needing(atlas, () -> goals(new NationProblem("41", 50, 1, .1, 0).build(atlas), limitSeconds, new Goal(5e-4, 10), new Goal(1e-4, 120), new Goal(1e-6, 300)))));
+        rows.add(new CaptureRow("replan", "Henan, re-planned after one edit, gap .05%", "2 s",
+                needing(atlas, () -> new ReplanBench(new NationProblem("41", 50, 1, .1, 0).build(atlas), 5e-4, limitSeconds).run())));
         rows.add(new CaptureRow("nation", "nation: villages x townships x 60, budget with costs", ".05% in 15 s, .01% in 300 s, heap 4 GB",
                 needing(atlas, () -> goals(new NationProblem("", 60, 1, .1, 0).build(atlas), limitSeconds, new Goal(5e-4, 60), new Goal(1e-4, 300)))));
         rows.add(new CaptureRow("shops", "nation: villages x 400k shops x 100, budget with costs", ".2% in 120 s, .05% in 600 s, heap 8 GB",

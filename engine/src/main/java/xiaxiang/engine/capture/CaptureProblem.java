@@ -382,8 +382,9 @@ public final class CaptureProblem {
                 new Extras(extras.worth(), extras.beside(), extras.start(), extras.site(), extras.ratio(), blocks.clone()));
     }
 
-    /// The same choice among other points; of worth, not of outsiders and scenarios.
-    CaptureProblem withRows(Rows other) {
+    /// The same choice among other points: what a re-plan needs after a rival has come. Keeps the worth of sites, not outsiders and scenarios.
+    /// Throws IllegalArgumentException naming the first thing out of its bounds.
+    public CaptureProblem withRows(Rows other) {
         ProblemChecks.rows(other, sites());
         Rows sorted = SortedRows.of(other);
         Extras kept = new Extras(extras.worth(), Extras.NONE.beside(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
