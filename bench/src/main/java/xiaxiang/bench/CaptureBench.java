@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /// `xiaxiang bench capture`: the capture engine on published, national and synthetic problems; aim and reach side by side.
 @Command(name = "capture", mixinStandardHelpOptions = true, description = "The capture engine on published, national and synthetic problems: what was aimed at, and what was reached.",
-        footer = {"", "Rows: hm14 hm14-rest synth henan nation shops waves oa covering covering-1000 mclp mclp-peers verifier. Without --only all of them: about three hours, of which mclp-peers takes two.",
+        footer = {"", "Rows: hm14 hm14-rest synth henan replan nation shops waves oa covering covering-1000 mclp mclp-peers verifier. Without --only all of them: about three hours, of which mclp-peers takes two.",
             "Example: xiaxiang bench capture --only hm14,henan --out bench/results/capture.md"})
 final class CaptureBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "ROW", description = "Only these rows.")
