@@ -6,7 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Commands on the capture engine alone.
-@Command(name = "capture", mixinStandardHelpOptions = true, subcommands = {CaptureSolveCommand.class, CaptureCheapestCommand.class, CapturePoolCommand.class, CaptureVerifyCommand.class},
+@Command(name = "capture", mixinStandardHelpOptions = true, subcommands = {CaptureSolveCommand.class, CaptureCheapestCommand.class, CapturePoolCommand.class, CaptureWavesCommand.class, CaptureVerifyCommand.class},
         description = "Solves and certifies problems of choosing sites: test problems of the literature, or a workspace's.")
 @SuppressWarnings("NullAway.Init") // picocli sets the options after construction
 final class CaptureCommand implements Runnable {

@@ -26,6 +26,7 @@ final class CaptureOptions {
     enum Aim { MEAN, WORST }
 
     private static final int MOST_SCENARIOS = 100;
+    private static final int MOST_WAVES = 52;
 
     @Option(names = "--alpha", split = ",", paramLabel = "A", description = "hm14: how much the rivals' costs weigh against ours, such as .1. Several, such as .05,.1,.2, are scenarios.")
     private List<Double> alpha = new ArrayList<>();
@@ -39,12 +40,17 @@ final class CaptureOptions {
     @Option(names = "--radius-m", paramLabel = "M", description = "mclp: how far a site covers, in metres.")
     private @Nullable Double radiusMeters;
 
-    @Option(names = "--open", paramLabel = "N", description = "hm14, mclp: how many sites may be opened. A workspace has its budget instead.")
-    private @Nullable Integer open;
+    @Option(names = "--open", split = ",", paramLabel = "N", description = "hm14, mclp: how many sites may be opened; for waves how many by each of them, such as 2,4,6. A workspace has its budgets instead.")
+    private List<Integer> open = new ArrayList<>();
 
     /// Whether the worst scenario counts.
     boolean isWorst() {
         return aim == Aim.WORST;
+    }
+
+    /// Whether `--open` names several waves.
+    boolean isSeveral() {
+        return open.size() > 1;
     }
 
     boolean isWorkspace() {
@@ -58,12 +64,27 @@ final class CaptureOptions {
     /// A line for every option that is missing, out of its range, or not of this format; a fresh list, to which the command adds its own.
     List<String> wrong(Locale locale) {
         List<String> wrong = new ArrayList<>();
+        if (open.size() > 1) wrong.add(Words.of(locale, "option.single", "--open", open));
+        return checked(locale, wrong);
+    }
+
+    /// The same where `--open` names a growing number of sites for each of several waves.
+    List<String> wrongWaves(Locale locale) {
+        List<String> wrong = new ArrayList<>();
+        boolean grows = open.equals(open.stream().sorted().toList());
+        if (format != Format.WORKSPACE && (open.size() < 2 || open.size() > MOST_WAVES || !grows)) wrong.add(Words.of(locale, "option.growing", "--open", open, MOST_WAVES));
+        if ((long) alpha.size() * beta.size() > 1) wrong.add(Words.of(locale, "option.other", "--alpha, --beta", "waves"));
+        return checked(locale, wrong);
+    }
+
+    private List<String> checked(Locale locale, List<String> wrong) {
         coefficients("--alpha", alpha, locale, wrong);
         coefficients("--beta", beta, locale, wrong);
         if (aim != null && format != Format.HM14) wrong.add(Words.of(locale, "option.other", "--aim", format()));
         if ((long) alpha.size() * beta.size() > MOST_SCENARIOS) wrong.add(Words.of(locale, "option.range", "--alpha x --beta", alpha.size() * beta.size(), "[1, " + MOST_SCENARIOS + "]"));
         number("--radius-m", radiusMeters, format == Format.MCLP, radiusMeters != null && radiusMeters > 0 && radiusMeters < Double.POSITIVE_INFINITY, "(0, ∞)", locale, wrong);
-        number("--open", open, format != Format.WORKSPACE, open != null && open >= 0, "[0, " + Words.of(locale, "option.sites") + "]", locale, wrong);
+        if (open.isEmpty()) number("--open", null, format != Format.WORKSPACE, false, "", locale, wrong);
+        for (Integer n : open) number("--open", n, format != Format.WORKSPACE, n >= 0, "[0, " + Words.of(locale, "option.sites") + "]", locale, wrong);
         return wrong;
     }
 
@@ -98,8 +119,8 @@ final class CaptureOptions {
 
     private CaptureInput input(Path file) {
         return switch (format) {
-            case HM14 -> new CaptureInput.Hm14(file, alpha, beta, (int) given(open), isWorst());
-            case MCLP -> new CaptureInput.Mclp(file, given(radiusMeters), (int) given(open));
+            case HM14 -> new CaptureInput.Hm14(file, alpha, beta, open, isWorst());
+            case MCLP -> new CaptureInput.Mclp(file, given(radiusMeters), open);
             case WORKSPACE -> new CaptureInput.Workspace(file);
         };
     }

@@ -23,6 +23,8 @@ import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Certificate;
 import xiaxiang.engine.capture.Verdict;
 import xiaxiang.engine.capture.Verifier;
+import xiaxiang.engine.capture.WaveProblem;
+import xiaxiang.engine.capture.WaveVerifier;
 
 /// Checks the certificate of `capture solve` without the solver: the problem is read anew from its file.
 @Command(name = "verify", mixinStandardHelpOptions = true, description = "Checks a certificate against the problem it is about, read anew from FILE, without the solver.",
@@ -49,13 +51,16 @@ final class CaptureVerifyCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "L", description = "Check it for this limit of the first resource (sites; a workspace's budget in fen) instead: for the proof of `capture cheapest`.")
     private @Nullable Double limit;
 
+    @Option(names = "--waves", description = "workspace: the certificate is of `capture waves`.")
+    private boolean waves;
+
     @Option(names = "--json", description = "Print the verdict as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
         Locale locale = common.locale();
-        List<String> wrong = options.wrong(locale);
+        List<String> wrong = waves || options.isSeveral() ? options.wrongWaves(locale) : options.wrong(locale);
         if (limit != null && !(limit >= 0 && limit <= MOST_LIMIT)) wrong.add(Words.of(locale, "option.range", "--limit", limit, "[0, 1e18]"));
         if (CaptureOptions.refuse(wrong, spec.commandLine().getErr())) return ExitCode.BAD_INPUT;
         if (!Files.exists(certificate)) throw new NoSuchFileException(certificate.toString());
@@ -68,7 +73,8 @@ final class CaptureVerifyCommand implements Callable<Integer> {
             return refused(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
         CaptureProblem problem = limit == null ? posed.problem() : posed.problem().withLimit(0, limit);
-        return switch (Verifier.verify(problem, read)) {
+        WaveProblem inWaves = waves || options.isSeveral() ? posed.waves() : null;
+        return switch (inWaves == null ? Verifier.verify(problem, read) : WaveVerifier.verify(inWaves, read)) {
             case Verdict.Refused(String why) -> refused(why);
             case Verdict.Proven proven -> proven(proven, read);
         };
@@ -80,7 +86,7 @@ final class CaptureVerifyCommand implements Callable<Integer> {
         verdict.put("lower", proven.lower());
         verdict.put("upper", proven.upper());
         verdict.put("gap", Double.isFinite(proven.gap()) ? proven.gap() : null);
-        verdict.put("open", read.plan().open());
+        if (!waves && !options.isSeveral()) verdict.put("open", read.plan().open());
         print(verdict, Words.of(common.locale(), "capture.proven", proven.lower(), proven.upper(), 100 * proven.gap()));
         return ExitCode.DONE;
     }

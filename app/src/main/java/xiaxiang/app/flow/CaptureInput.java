@@ -13,6 +13,7 @@ import xiaxiang.core.rollout.RolloutProblem;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Plan;
 import xiaxiang.engine.capture.Scenarios;
+import xiaxiang.engine.capture.WaveProblem;
 
 /// Where a problem for the capture engine alone comes from.
 public sealed interface CaptureInput {
@@ -21,21 +22,27 @@ public sealed interface CaptureInput {
 
     /// A maximum capture problem of the literature; see [Hm14File].
     /// Each pair of an alpha and a beta is a scenario, all equally probable; of several the mean counts, or the worst.
-    record Hm14(Path path, List<Double> alpha, List<Double> beta, int open, boolean worst) implements CaptureInput {
+    record Hm14(Path path, List<Double> alpha, List<Double> beta, List<Integer> open, boolean worst) implements CaptureInput {
         public Hm14 {
+            open = List.copyOf(open);
             alpha = List.copyOf(alpha);
             beta = List.copyOf(beta);
         }
     }
 
     /// A maximal covering problem of the literature; see [MclpFile].
-    record Mclp(Path path, double radiusMeters, int open) implements CaptureInput {}
+    record Mclp(Path path, double radiusMeters, List<Integer> open) implements CaptureInput {
+        public Mclp {
+            open = List.copyOf(open);
+        }
+    }
 
     /// A workspace with its own scenario; see [RolloutProblem].
     record Workspace(Path path) implements CaptureInput {}
 
-    /// A problem, the ids of its sites where they have any (as many as sites, or none), and the scenarios it is made of (at least 1).
-    record Posed(CaptureProblem problem, List<String> ids, List<CaptureProblem> scenarios) {
+    /// A problem, the ids of its sites where they have any (as many as sites, or none), and the scenarios it is made of (at least 1), and what each
+    /// wave may use of each resource where waves were asked for.
+    record Posed(CaptureProblem problem, List<String> ids, List<CaptureProblem> scenarios, @Nullable WaveProblem waves) {
         public Posed {
             ids = List.copyOf(ids);
             scenarios = List.copyOf(scenarios);
@@ -58,33 +65,41 @@ public sealed interface CaptureInput {
     default @Nullable Posed read(Problems problems) {
         return switch (this) {
             case Hm14 hm14 -> scenarios(hm14, problems);
-            case Mclp(Path path, double radiusMeters, int open) -> posed(MclpFile.read(path, radiusMeters, open, problems));
+            case Mclp(Path path, double radiusMeters, List<Integer> open) -> posed(MclpFile.read(path, radiusMeters, open.getLast(), problems), open);
             case Workspace(Path path) -> workspace(path, problems);
         };
     }
 
-    private static @Nullable Posed posed(@Nullable CaptureProblem problem) {
-        return problem == null ? null : new Posed(problem, List.of(), List.of(problem));
+    private static @Nullable Posed posed(@Nullable CaptureProblem problem, List<Integer> open) {
+        if (problem == null) return null;
+        return new Posed(problem, List.of(), List.of(problem), open.size() == 1 ? null : waves(problem, open));
+    }
+
+    /// Waves of equal length.
+    private static WaveProblem waves(CaptureProblem problem, List<Integer> open) {
+        double[] length = new double[open.size()];
+        Arrays.fill(length, 1);
+        return WaveProblem.of(problem, length, new double[][] {open.stream().mapToDouble(n -> n).toArray()});
     }
 
     private static @Nullable Posed scenarios(Hm14 asked, Problems problems) {
         List<CaptureProblem> scenarios = new ArrayList<>();
         for (double alpha : asked.alpha()) {
             for (double beta : asked.beta()) {
-                CaptureProblem one = Hm14File.read(asked.path(), alpha, beta, asked.open(), problems);
+                CaptureProblem one = Hm14File.read(asked.path(), alpha, beta, asked.open().getLast(), problems);
                 if (one == null) return null;
                 scenarios.add(one);
             }
         }
-        if (scenarios.size() == 1) return posed(scenarios.getFirst());
+        if (scenarios.size() == 1) return posed(scenarios.getFirst(), asked.open());
         CaptureProblem problem = asked.worst() ? Scenarios.worst(scenarios) : Scenarios.mean(scenarios, Posed.even(scenarios.size()));
-        return new Posed(problem, List.of(), scenarios);
+        return new Posed(problem, List.of(), scenarios, null);
     }
 
     private static @Nullable Posed workspace(Path folder, Problems problems) {
         PlanFacts facts = PlanFacts.read(new PlanInput.Workspace(folder), problems);
         if (facts == null) return null;
         RolloutProblem asked = RolloutProblem.of(facts.atlas(), PlanRollout.demand(facts.atlas(), facts.scenario()), facts.scenario());
-        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()));
+        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()), asked.waves(facts.scenario()));
     }
 }

@@ -306,4 +306,20 @@ class CaptureCommandsTest {
         CommandLines.Said aim = run("capture solve FILE --format mclp --radius-m 400 --open 1 --aim worst --lang en", cover());
         assertThat(aim.err()).contains("--aim does not belong");
     }
+
+    @Test
+    void wavesOpenSitesOneAfterTheOther() throws IOException {
+        Path out = temp.resolve("waves.gz");
+        String options = " --format mclp --radius-m 400 --open 1,2";
+        JsonNode result = json(run("capture waves FILE --json --certificate FILE" + options, cover(), out));
+        assertThat(result.path("status").asString()).isEqualTo("optimal");
+        assertThat(result.path("lower").asDouble(0)).isCloseTo(11 + 18, within(1e-9));
+        assertThat(result.path("waves").path(0).toString()).isIn("[0]", "[1]");
+        assertThat(result.path("waves").path(1).toString()).isEqualTo("[2]");
+        assertThat(json(run("capture verify FILE FILE --json" + options, out, cover())).path("status").asString()).isEqualTo("proven");
+        assertThat(run("capture verify FILE FILE --format mclp --radius-m 400 --open 1,3", out, cover()).exit()).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("capture waves FILE --format mclp --radius-m 400 --open 2,1 --lang en", cover()).err()).contains("never fall");
+        assertThat(run("capture solve FILE --format mclp --radius-m 400 --open 1,2 --lang en", cover()).err()).contains("capture waves");
+        assertThat(run("capture waves FILE" + options + " --lang zh", cover()).out()).contains("第 2 批");
+    }
 }
