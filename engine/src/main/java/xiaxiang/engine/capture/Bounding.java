@@ -2,6 +2,7 @@ package xiaxiang.engine.capture;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Bounds one node: closes what no longer fits, relaxes, rounds, fixes sites by their reduced gains, chooses where to branch.
 /// Reads only what it is given and writes only its node, so that nodes may be bounded side by side.
@@ -13,6 +14,10 @@ final class Bounding {
 
     private final CaptureProblem problem;
     private final Slice ground;
+    private final @Nullable CoveringProgram program;
+    /// Where the linear program stood in the end, or nothing known.
+    private DualSimplex.@Nullable Basis basis;
+    private long work;
     private final int[] openBefore;
     private final Node node;
     private final byte[] state;
@@ -25,18 +30,32 @@ final class Bounding {
     /// x by lifted tangents alone: where children begin, and around what they take their cuts.
     private double[] reference = new double[0];
     private final boolean around;
+    private final @Nullable Falls falls;
     private int branchAt = -1;
+    private double branchX;
+    private double relaxed;
     private double closedBound;
     private double openBound;
 
-    /// The slice the tree stands on, and the sites open outside it.
+    /// The slice the tree stands on, the sites open outside it and, of covering, its linear program.
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    record Ground(Slice slice, int[] open) {}
+    record Ground(Slice slice, int[] open, @Nullable CoveringProgram program) {
+        static Ground of(Slice slice, int[] open) {
+            return new Ground(slice, open, slice.kernel instanceof Kernel.Covering && !slice.hasScenarios() ? new CoveringProgram(slice) : null);
+        }
+    }
 
-    /// `around`: with cuts around the sites that are nearly open by lifted tangents.
+    /// `around`: with cuts around the sites that are nearly open by lifted tangents; of covering, by the linear program.
     Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around) {
+        this(problem, ground, node, prune, around, null);
+    }
+
+    /// `falls`: what branching on each site has been seen to do, or nothing known.
+    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around, @Nullable Falls falls) {
+        this.falls = falls;
         this.problem = problem;
         this.ground = ground.slice();
+        this.program = ground.program();
         this.openBefore = ground.open();
         this.node = node;
         this.state = node.state.clone();
@@ -62,6 +81,7 @@ final class Bounding {
         theta = relaxation.bestTheta;
         node.multipliers = relaxation.bestMarks.spread(slice, problem.points(), slice.units.unscaled(relaxation.bestTheta), node.lambda);
         node.kind = Node.LEAF;
+        relaxed = node.bound;
         if (node.bound > prune) {
             fix();
             if (node.bound > prune && slice.sites() > 0) {
@@ -86,11 +106,13 @@ final class Bounding {
 
     private Relaxation relaxed(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear) {
         Relaxation relaxation = slice.hasScenarios() ? weighted(goal, cores, watch, ear) : new Relaxation(slice, cores);
-        if (!slice.hasScenarios()) {
+        if (program != null && around) {
+            solve(program, relaxation, goal, watch);
+        } else if (!slice.hasScenarios()) {
             relaxation.run(start(), goal, watch, ear);
         }
         reference = relaxation.bestX.clone();
-        if (around && relaxation.bound > prune) {
+        if (program == null && around && relaxation.bound > prune) {
             relaxation.around(reference);
             relaxation.run(reference, goal.more(), watch, ear);
         }
@@ -123,6 +145,41 @@ final class Bounding {
             }
         }
         return Objects.requireNonNull(best);
+    }
+
+    /// The bound by the linear program's slopes.
+    private void solve(CoveringProgram linear, Relaxation relaxation, Relaxation.Goal goal, Watch watch) {
+        double[] from = new double[state.length];
+        float[] near = node.near;
+        for (int g = 0; g < from.length; g++) {
+            from[g] = near == null || state[g] != Slice.FREE ? state[g] == Slice.OPEN ? 1 : 0 : near[g];
+        }
+        DualSimplex simplex = new DualSimplex(linear, state, from, node.basis);
+        simplex.run(prune - ground.base, goal.iterations(), watch);
+        basis = simplex.basis();
+        work = simplex.work;
+        double[] all = simplex.x();
+        double[] mine = new double[slice.sites()];
+        int[] groundOf = groundOf();
+        for (int j = 0; j < mine.length; j++) {
+            mine[j] = all[groundOf[j]];
+        }
+        relaxation.take(linear.slopes(simplex, slice), linear.prices(simplex, slice.units), mine, simplex.iterations);
+    }
+
+    /// Numbers the linear program has looked at.
+    long work() {
+        return work;
+    }
+
+    /// Where the linear program stood, or nothing known.
+    DualSimplex.@Nullable Basis basis() {
+        return basis;
+    }
+
+    /// The same on a ground narrowed from this one.
+    DualSimplex.@Nullable Basis basis(Ground narrowed) {
+        return basis == null || program == null || narrowed.program() == null ? null : program.onto(narrowed.program(), basis);
     }
 
     /// Prices of the bound, in the problem's own measure.
@@ -280,14 +337,16 @@ final class Bounding {
         return best;
     }
 
-    /// Branches on the site whose gain is largest and whose fraction is nearest to .8; with none left free, on nothing: one child, exact. Against
-    /// the most even fraction this took a fifth to a half of the nodes away where it was measured.
+    /// Branches on the site that falls most on both sides where that is known, otherwise whose gain is largest and whose fraction is nearest to .8; with
+    /// none left free, on nothing: one child, exact. Against the most even fraction the latter took a fifth to a half of the nodes away where measured.
     private void branch() {
         int[] groundOf = groundOf();
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < slice.sites(); j++) {
-            double worth = (Math.min(0.25 * x[j], 1 - x[j]) + 1e-9) * gain[j] * gain[j];
+            double worth = falls == null
+                    ? (Math.min(0.25 * x[j], 1 - x[j]) + 1e-9) * gain[j] * gain[j]
+                    : falls.worth(slice.siteOf[j], x[j]);
             if (state[groundOf[j]] == Slice.FREE && worth > most) {
                 most = worth;
                 best = j;
@@ -297,6 +356,7 @@ final class Bounding {
         if (best >= 0) {
             double others = node.bound - unitValue(slice.units.unitOf[best], -1);
             branchAt = groundOf[best];
+            branchX = x[best];
             node.branchSite = slice.siteOf[best];
             closedBound = others + unitValue(slice.units.unitOf[best], best);
             openBound = others + slice.units.score(gain[best], theta, best);
@@ -322,8 +382,23 @@ final class Bounding {
         return branchAt;
     }
 
+    /// The branching site, or -1.
+    int branchSite() {
+        return node.branchSite;
+    }
+
     double childBound(boolean open) {
         return branchAt < 0 ? node.bound : open ? openBound : closedBound;
+    }
+
+    /// By how much opening or closing moves the branching site's x.
+    double moved(boolean open) {
+        return open ? 1 - branchX : branchX;
+    }
+
+    /// Bound before anything was fixed by it.
+    double relaxed() {
+        return relaxed;
     }
 
     /// The best x, on the ground.

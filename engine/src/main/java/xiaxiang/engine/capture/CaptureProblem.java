@@ -386,9 +386,7 @@ public final class CaptureProblem {
     /// Throws IllegalArgumentException naming the first thing out of its bounds.
     public CaptureProblem withRows(Rows other) {
         ProblemChecks.rows(other, sites());
-        Rows sorted = SortedRows.of(other);
-        Extras kept = new Extras(extras.worth(), Extras.NONE.beside(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
-        return new CaptureProblem(kernel, sorted, sites, Columns.of(sorted, sites()), kept);
+        return withSorted(SortedRows.of(other));
     }
 
     /// Refuses a problem that differs from this one in more than its points.
@@ -435,6 +433,12 @@ public final class CaptureProblem {
         limits[k] = limit;
         return withSites(new Sites(sites.count(), sites.use(), limits, sites.group(), sites.groupNoneUse(),
                 sites.required(), sites.forbidden(), sites.openToday()));
+    }
+
+    /// The same choice among points whose rows are sorted; keeps the arrays given.
+    CaptureProblem withSorted(Rows sorted) {
+        Extras kept = new Extras(extras.worth(), Extras.NONE.beside(), Extras.NONE.start(), Extras.NONE.site(), Extras.NONE.ratio(), Extras.NONE.blocks());
+        return new CaptureProblem(kernel, sorted, sites, Columns.of(sorted, sites()), kept);
     }
 
     private CaptureProblem withSites(Sites changed) {

@@ -59,6 +59,21 @@ final class Cuts extends Gains {
         }
     }
 
+    @Override
+    void ofSlopes(Marks marks) {
+        constant = 0;
+        System.arraycopy(slice.extra, 0, gain, 0, gain.length);
+        for (int i = 0; i < slice.points(); i++) {
+            double room = Math.max(0, 1 - slice.stays[i]);
+            double slope = marks.rho[i];
+            constant += slice.weight[i] * (1 - slope) * room;
+            double tangent = slice.weight[i] * slope;
+            for (int e = slice.start[i]; tangent > 0 && e < slice.start[i + 1]; e++) {
+                gain[slice.site[e]] += tangent * Math.min(slice.ratio[e], room);
+            }
+        }
+    }
+
     /// x and the level of every site beside it: one place to look at.
     private static double[] both(double[] x, byte[] level) {
         double[] both = new double[2 * x.length];

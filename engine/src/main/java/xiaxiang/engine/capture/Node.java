@@ -20,6 +20,13 @@ final class Node {
     final byte[] state;
     /// x to begin at, or nothing known.
     final float @Nullable [] near;
+    /// Where the parent's linear program stood, or nothing known; given up once the node is bounded.
+    DualSimplex.@Nullable Basis basis;
+    /// The branch that led here: its site or -1, its side, the parent's bound, and by how much it moves the site's x.
+    int branchedAt = -1;
+    boolean opened;
+    double parentBound;
+    double moved;
     /// Gross bound by the parent's cut.
     final double inherited;
     int kind = PENDING;
@@ -52,5 +59,13 @@ final class Node {
         this.state = state;
         this.near = near;
         this.inherited = inherited;
+    }
+
+    /// Notes the branch that led here.
+    void branchedFrom(Bounding parent, boolean open) {
+        branchedAt = parent.branchSite();
+        opened = open;
+        parentBound = parent.relaxed();
+        moved = parent.moved(open);
     }
 }

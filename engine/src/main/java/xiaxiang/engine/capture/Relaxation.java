@@ -73,6 +73,15 @@ final class Relaxation {
         bestValue = Double.NEGATIVE_INFINITY;
     }
 
+    /// Takes a covering slice's slopes and scaled prices found elsewhere, and an x beside them.
+    void take(float[] slopes, double[] theta, double[] x, long spent) {
+        System.arraycopy(slopes, 0, marks.rho, 0, slopes.length);
+        cuts.ofSlopes(marks);
+        iterations += (int) spent;
+        keep(prices.minimise(cuts.gain, theta, 12));
+        copy(x, bestX);
+    }
+
     void run(double[] from, Goal goal, Watch watch, Ear ear) {
         double[] x = new double[n];
         double[] metric = new double[n];
@@ -142,6 +151,11 @@ final class Relaxation {
         double priced = small || units.resources == 1
                 ? prices.minimise(cuts.gain, near, 12)
                 : prices.minimise(cuts.gain, near, 0);
+        keep(priced);
+    }
+
+    /// Keeps the cut at hand if its bound is the best.
+    private void keep(double priced) {
         double now = base + cuts.constant + priced;
         if (now < bound) {
             bound = now;

@@ -22,12 +22,21 @@ final class Search {
     private static final double HOPELESS = 0.005;
     private static final double HOPELESS_LARGE = 0.03;
     private static final int COVERING = 5;
+    /// Steps of a linear program for each pass over the points.
+    private static final int LINEAR = 200;
+    /// Up to so many ratios the linear program of a covering problem is bounded at once, without a first bound by gradients.
+    private static final int LINEAR_AT_ONCE = 250_000;
+    /// Beyond so many ratios a linear program is too slow, and its bound is left to gradients.
+    private static final int LINEAR_MOST = 3_000_000;
     /// How often the root is bounded anew, while that closes at least this part of what is open.
     private static final int ROUNDS = 8;
     private static final double WORTH_A_ROUND = 0.1;
     /// Up to so many ratios a tree of lifted tangents is quicker than cuts around sites, which take twice the time each.
     static final int ROUND_NON_ZEROS = 100_000;
 
+    private final CaptureProblem original;
+    /// The original's points, and those the search works with.
+    private final Merging merging;
     private final CaptureProblem problem;
     private final Limits limits;
     private final Watch watch;
@@ -42,6 +51,8 @@ final class Search {
     private long kept;
     /// Whether cuts around nearly open sites have paid at the root.
     private boolean around;
+    private final Tours tours;
+    private final Falls falls;
     private final List<Node> all = new ArrayList<>();
 
     Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores, int roundNonZeros) {
@@ -49,12 +60,16 @@ final class Search {
     }
 
     Search(CaptureProblem problem, Limits limits, Progress progress, Cores cores, int roundNonZeros, Aim aim) {
-        this.problem = problem;
+        this.original = problem;
+        this.merging = Merging.of(problem);
+        this.problem = merging.problem();
         this.limits = limits;
         this.watch = new Watch(progress, limits.timeLimitMillis());
         this.cores = cores;
         this.roundNonZeros = roundNonZeros;
-        this.found = new Found(problem, limits, aim, watch, cores);
+        this.found = new Found(this.problem, limits, aim, watch, cores);
+        this.tours = new Tours(this.problem);
+        this.falls = new Falls(problem.sites());
     }
 
     Outcome run(@Nullable Plan warmStart) {
@@ -65,7 +80,9 @@ final class Search {
         found.first(warmStart);
         Bounding.Ground ground = ground();
         Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY, found.lambda);
-        Stage stage = new Stage(root, bounded(root, ground, false), ground);
+        around = ground.program() != null && ground.slice().nonZeros() <= LINEAR_MOST;
+        boolean atOnce = around && ground.slice().nonZeros() <= LINEAR_AT_ONCE;
+        Stage stage = new Stage(root, bounded(root, ground, atOnce), ground);
         if (root.kind == Node.DEAD) {
             return new Outcome.Infeasible(deadResource(root));
         }
@@ -75,6 +92,10 @@ final class Search {
             Stage next = sharper(stage);
             boolean paid = stage.node().bound - next.node().bound > WORTH_A_ROUND * (stage.node().bound - found.prune());
             around |= paid;
+            if (ground.program() != null) {
+                stage = next;
+                break;
+            }
             stage = next;
             if (!paid) {
                 break;
@@ -99,8 +120,9 @@ final class Search {
 
     private boolean isWorthARound(Stage stage) {
         boolean plain = !problem.extras().hasBlocks() && !problem.extras().hasOutsiders();
-        return plain && stage.node().kind == Node.BRANCHED && !(problem.kernel() instanceof Kernel.Covering) && !found.isEnough()
-                && stage.ground().slice().nonZeros() > roundNonZeros && !watch.stopped();
+        boolean linear = problem.kernel() instanceof Kernel.Covering;
+        int enough = !linear ? roundNonZeros : around ? LINEAR_AT_ONCE : Integer.MAX_VALUE;
+        return plain && stage.node().kind == Node.BRANCHED && !found.isEnough() && stage.ground().slice().nonZeros() > enough && !watch.stopped();
     }
 
     /// A node at the top of the tree, how it was bounded, and on what.
@@ -110,7 +132,8 @@ final class Search {
         Bounding bounding = new Bounding(problem, ground, node, found.prune(), aroundPlan);
         double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
         // Passes over a covering problem are cheap, and its slopes settle slowly.
-        int most = Math.multiplyExact(problem.kernel() instanceof Kernel.Covering ? COVERING : 1, Math.min(limits.maxIterations(), 1_000_000));
+        int times = ground.program() == null ? 1 : aroundPlan ? LINEAR : ground.slice().nonZeros() > LINEAR_MOST ? COVERING : 1;
+        int most = Math.multiplyExact(times, Math.min(limits.maxIterations(), 1_000_000));
         bounding.run(new Relaxation.Goal(most, found.prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
                 (at, bound) -> watch.report("bound", at, most, net(found.lower), net(Math.min(node.inherited, bound))), node.id == 0);
         nodes++;
@@ -157,6 +180,18 @@ final class Search {
         found.complete(plan, bounding.ownPrices());
         found.complete(node.plan, bounding.ownPrices());
         found.improve();
+        tours.among(ground, bounding.basis() == null ? null : bounding.near(), bounding.ownPrices());
+        tours.earn(bounding.work());
+        tour(node.bound);
+    }
+
+    /// Where tours are due and a better plan is still sought.
+    private void tour(double bound) {
+        boolean[] from = found.best;
+        while (from != null && bound > found.prune() && tours.areDue() && !watch.stopped() && !found.isEnough()) {
+            found.consider(tours.best(from, cores, watch));
+            from = found.best;
+        }
     }
 
     // ---- the tree
@@ -180,7 +215,7 @@ final class Search {
             boolean beside = problem.group(j) >= 0 && settled[problem.group(j)];
             state[j] = problem.isRequired(j) ? Slice.OPEN : problem.isForbidden(j) || beside ? Slice.CLOSED : Slice.FREE;
         }
-        return new Bounding.Ground(whole.narrow(state), Arrays.copyOf(open, count));
+        return Bounding.Ground.of(whole.narrow(state), Arrays.copyOf(open, count));
     }
 
     private float @Nullable [] start(Slice slice) {
@@ -216,15 +251,17 @@ final class Search {
             }
             upper = batch.getFirst().inherited;
             double prune = found.prune();
-            Relaxation.Goal goal = new Relaxation.Goal(NODE_ITERATIONS, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
+            int most = ground.program() == null ? NODE_ITERATIONS : LINEAR * NODE_ITERATIONS;
+            Relaxation.Goal goal = new Relaxation.Goal(most, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
             Bounding[] done = new Bounding[batch.size()];
             cores.run(done.length, b -> {
-                done[b] = new Bounding(problem, ground, batch.get(b), prune, around);
+                done[b] = new Bounding(problem, ground, batch.get(b), prune, around, ground.program() == null ? null : falls);
                 done[b].run(goal, alone, watch, deaf, false);
             });
             for (int b = 0; b < done.length; b++) {
                 take(batch.get(b), done[b], queue);
             }
+            tour(upper);
             watch.report("tree", nodes, -1, net(found.lower), net(upper));
         }
     }
@@ -250,12 +287,19 @@ final class Search {
                 newNear[at++] = near[j];
             }
         }
+        Bounding.Ground next = Bounding.Ground.of(slice, Arrays.copyOf(open, opens));
+        DualSimplex.Basis basis = bounding.basis(next);
         if (queue != null) {
             children(root, bounding, slice, new byte[at], newNear, branchAt, queue);
         } else {
             root.closedSide = node(new byte[at], newNear, root.bound, root.lambda);
         }
-        return new Bounding.Ground(slice, Arrays.copyOf(open, opens));
+        for (Node side : new Node[] {root.openSide, root.closedSide}) {
+            if (side != null) {
+                side.basis = basis;
+            }
+        }
+        return next;
     }
 
     private void children(Node node, Bounding bounding, Slice slice, byte[] state, float[] near, int branchAt,
@@ -270,10 +314,14 @@ final class Search {
             }
             open[branchAt] = Slice.OPEN;
             Node openSide = node(open, near, bounding.childBound(true), node.lambda);
+            openSide.basis = bounding.basis();
+            openSide.branchedFrom(bounding, true);
             node.openSide = openSide;
             queue.add(openSide);
         }
         Node closedSide = node(closed, near, bounding.childBound(false), node.lambda);
+        closedSide.basis = bounding.basis();
+        closedSide.branchedFrom(bounding, false);
         node.closedSide = closedSide;
         queue.add(closedSide);
     }
@@ -290,10 +338,15 @@ final class Search {
             queue.add(node);
             return;
         }
+        node.basis = null;
         nodes++;
         long size = bounding.nonZeros() / NODE_NON_ZEROS;
         charged += 1 + size * size;
         iterations += node.iterations;
+        tours.earn(bounding.work());
+        if (node.branchedAt >= 0 && node.kind != Node.DEAD && bounding.relaxed() > found.prune()) {
+            falls.add(node.branchedAt, node.opened, node.parentBound - bounding.relaxed(), node.moved);
+        }
         boolean[] plan = node.plan;
         node.plan = null;
         if (plan != null && node.bound > found.leastOfInterest() && found.consider(plan)) {
@@ -312,14 +365,15 @@ final class Search {
 
     // ---- the end
 
-    /// What multipliers take in the certificate's file.
-    private static long bytes(Certificate.@Nullable Multipliers m) {
+    /// What multipliers take in the certificate's file, spread to the original points.
+    private long bytes(Certificate.@Nullable Multipliers m) {
         if (m == null) {
             return 0;
         }
-        long floats = (long) m.rho().length + m.sigma().length + m.chosen().length;
+        long floats = (m.sigma().length > 0 ? 2L : 1L) * original.points() + m.chosen().length;
         long doubles = (long) m.theta().length + m.lambda().length;
-        return Float.BYTES * floats + Double.BYTES * doubles + m.pick().length + m.level().length;
+        long marks = m.pick().length > 0 ? original.points() : 0;
+        return Float.BYTES * floats + Double.BYTES * doubles + marks + m.level().length;
     }
 
     private Outcome outcome(Node root) {
@@ -330,11 +384,11 @@ final class Search {
                     ? "No plan is within all limits at once (searched " + nodes + " nodes)."
                     : "No plan within all limits was found in " + nodes + " nodes. Maybe raise maxNodes or a limit?");
         }
-        double net = problem.netCapture(plan);
+        double net = original.netCapture(plan);
         double most = Math.max(net, net(bound));
         Plan open = Plan.of(plan);
         Effort effort = new Effort(nodes, iterations);
-        Certificate certificate = Walk.write(problem, root, open, net, problem.captureToday());
+        Certificate certificate = Walk.write(original, merging, root, open, net);
         boolean enough = most - net <= Math.max(1e-9 * (Math.abs(found.lower) + Math.abs(problem.captureToday())), limits.gap() * Math.max(0, most));
         return enough
                 ? new Outcome.Optimal(open, net, most, certificate, effort)

@@ -1,25 +1,21 @@
 package xiaxiang.engine.capture;
 
-import java.util.Arrays;
-
 /// A plan under change: open sites, the sum of open ratios at every point, and what is used. Not for several threads at
 /// once, except [#gain] and [#loss], which only read.
 final class Standing {
-    private final CaptureProblem problem;
     private final CaptureProblem.Rows rows;
     private final Columns columns;
     private final Kernel kernel;
     private final Extras extras;
     private final Columns outsiders;
     final boolean[] open;
-    final int[] openOfGroup;
     /// t_i + s_i.
     final double[] total;
     /// Weight of every point; of several scenarios, in the mean they were given.
     final double[] weight;
     /// What is beside at every point, or empty.
     private final double[] beside;
-    private final double[] used;
+    private final Usage usage;
 
     Standing(CaptureProblem problem, boolean[] open) {
         this(problem, open, new double[0]);
@@ -27,24 +23,16 @@ final class Standing {
 
     /// With weights of the scenarios; none: all alike.
     Standing(CaptureProblem problem, boolean[] open, double[] lambda) {
-        this.problem = problem;
         this.rows = problem.rows();
         this.columns = problem.columns();
         this.kernel = problem.kernel();
         this.open = new boolean[open.length];
-        this.openOfGroup = new int[problem.groups()];
         this.total = rows.stays().clone();
         this.extras = problem.extras();
         this.outsiders = problem.outsiderColumns();
         this.beside = extras.beside().clone();
         this.weight = lambda.length == 0 ? rows.weight() : weighted(lambda);
-        this.used = new double[problem.resources()];
-        Arrays.fill(openOfGroup, -1);
-        for (int k = 0; k < used.length; k++) {
-            for (int g = 0; g < openOfGroup.length; g++) {
-                used[k] += problem.noneUse(k, g);
-            }
-        }
+        this.usage = new Usage(problem);
         for (int j = 0; j < open.length; j++) {
             if (open[j]) {
                 add(j);
@@ -62,12 +50,12 @@ final class Standing {
 
     /// The open site of j's group, or -1.
     int openBeside(int j) {
-        return problem.group(j) < 0 ? -1 : openOfGroup[problem.group(j)];
+        return usage.openBeside(j);
     }
 
     void add(int j) {
         open[j] = true;
-        count(j, 1);
+        usage.count(j, 1);
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             total[columns.point()[e]] += columns.ratio()[e];
         }
@@ -84,7 +72,7 @@ final class Standing {
 
     void remove(int j) {
         open[j] = false;
-        count(j, -1);
+        usage.count(j, -1);
         for (int e = columns.start()[j]; e < columns.start()[j + 1]; e++) {
             int i = columns.point()[e];
             total[i] = without(i, columns.ratio()[e]);
@@ -103,16 +91,6 @@ final class Standing {
             sum += open[rows.site()[e]] ? rows.ratio()[e] : 0;
         }
         return sum;
-    }
-
-    private void count(int j, int sign) {
-        int group = problem.group(j);
-        for (int k = 0; k < used.length; k++) {
-            used[k] += sign * (problem.use(k, j) - (group < 0 ? 0 : problem.noneUse(k, group)));
-        }
-        if (group >= 0) {
-            openOfGroup[group] = sign > 0 ? j : -1;
-        }
     }
 
     /// What opening the closed site j would capture more; its group must have none open. O(points of j).
@@ -154,38 +132,16 @@ final class Standing {
 
     /// Whether adding site j leaves every resource within what is allowed; j's group must have none open.
     boolean fits(int j) {
-        int group = problem.group(j);
-        for (int k = 0; k < used.length; k++) {
-            double more = problem.use(k, j) - (group < 0 ? 0 : problem.noneUse(k, group));
-            if (more > 0 && used[k] + more > spendable(k)) {
-                return false;
-            }
-        }
-        return true;
+        return usage.fits(j);
     }
 
     /// Whether every resource is within what is allowed now.
     boolean fits() {
-        for (int k = 0; k < used.length; k++) {
-            if (used[k] > spendable(k)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Half the allowance is left to the rounding of the running sum.
-    private double spendable(int k) {
-        return problem.limit(k) + 0.5 * CaptureProblem.ALLOWANCE * problem.limit(k);
+        return usage.fits();
     }
 
     /// At given prices, what opening site j costs more than none of its group.
     double price(int j, double[] prices) {
-        int group = problem.group(j);
-        double cost = 0;
-        for (int k = 0; k < used.length; k++) {
-            cost += prices[k] * (problem.use(k, j) - (group < 0 ? 0 : problem.noneUse(k, group)));
-        }
-        return cost;
+        return usage.price(j, prices);
     }
 }

@@ -9,19 +9,22 @@ import java.util.List;
 /// Writes a search tree down as a certificate's steps, and finds the bound they prove. A node that proves no
 /// more than its parent, or whose multipliers were not kept, becomes a leaf of its parent's.
 final class Walk {
+    private final Merging merging;
     private final List<Certificate.Multipliers> multipliers = new ArrayList<>();
     private final List<double[]> prices = new ArrayList<>();
     private int[] steps = new int[64];
     private int size;
     private double bound = Double.NEGATIVE_INFINITY;
 
-    private Walk() {}
+    private Walk(Merging merging) {
+        this.merging = merging;
+    }
 
-    /// Certificate of a tree. `lower` is the plan's net capture, `today` what is taken off gross bounds.
-    static Certificate write(CaptureProblem p, Node root, Plan plan, double lower, double today) {
-        Walk walk = new Walk();
+    /// Certificate of a tree of the merged problem for the original one. `lower` is the plan's net capture.
+    static Certificate write(CaptureProblem p, Merging merging, Node root, Plan plan, double lower) {
+        Walk walk = new Walk(merging);
         walk.run(root);
-        double upper = Math.max(lower, walk.bound - today);
+        double upper = Math.max(lower, walk.bound - p.captureToday());
         return new Certificate(p.fingerprint(), plan, lower, upper, walk.multipliers, walk.prices,
                 Arrays.copyOf(walk.steps, walk.size));
     }
@@ -62,7 +65,7 @@ final class Walk {
             return;
         }
         step(Certificate.USE, multipliers.size());
-        multipliers.add(own);
+        multipliers.add(merging.spread(own));
         for (int fixed : node.fixed) {
             step((fixed & 1) == 1 ? Certificate.OPENED : Certificate.CLOSED, fixed >> 1);
         }
