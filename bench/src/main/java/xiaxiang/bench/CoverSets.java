@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Kernel;
 
-/// The points of a covering problem, those with the same covering sites merged: what a careful user of a solver does first. `weight[i]` units a year;
-/// `sites[i]` the sites that cover i, ascending. Points that nobody can cover, or that stay covered, are left out.
+/// The points of a covering problem as they are, or those with the same covering sites merged, which a careful user of a solver does first. `weight[i]`
+/// units a year; `sites[i]` the sites that cover i, ascending. Points that nobody can cover, or that stay covered, are left out.
 @SuppressWarnings("ArrayRecordComponent") // an intermediate bundle, never compared
 record CoverSets(double[] weight, int[][] sites) {
     /// Throws IllegalArgumentException if the kernel is another, or one site does not cover all that is open to capture.
-    static CoverSets of(CaptureProblem problem) {
+    static CoverSets of(CaptureProblem problem, boolean merge) {
         if (!(problem.kernel() instanceof Kernel.Covering)) {
             throw new IllegalArgumentException("The covering peers need a covering kernel, not " + problem.kernel() + ".");
         }
@@ -21,11 +21,11 @@ record CoverSets(double[] weight, int[][] sites) {
         for (int i = 0; i < problem.points(); i++) {
             double weight = problem.weight(i) * Math.max(0, 1 - problem.stays(i));
             if (weight > 0 && problem.rowStart(i) < problem.rowStart(i + 1)) {
-                merged.computeIfAbsent(new Cover(row(problem, i)), _ -> new double[1])[0] += weight;
+                merged.computeIfAbsent(new Cover(row(problem, i), merge ? -1 : i), _ -> new double[1])[0] += weight;
             }
         }
         double[] weight = merged.values().stream().mapToDouble(sum -> sum[0]).toArray();
-        return new CoverSets(weight, merged.keySet().stream().map(cover -> cover.sites).toArray(int[][]::new));
+        return new CoverSets(weight, merged.keySet().stream().map(Cover::sites).toArray(int[][]::new));
     }
 
     /// Units a year when every point is covered.
@@ -45,22 +45,16 @@ record CoverSets(double[] weight, int[][] sites) {
         return row;
     }
 
-    /// A set of sites as a key.
-    private static final class Cover {
-        private final int[] sites;
-
-        Cover(int[] sites) {
-            this.sites = sites;
-        }
-
+    /// A set of sites as a key; `point` is -1, or sets apart what is not to be merged.
+    private record Cover(int[] sites, int point) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Cover cover && Arrays.equals(sites, cover.sites);
+            return other instanceof Cover cover && point == cover.point && Arrays.equals(sites, cover.sites);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(sites);
+            return 31 * point + Arrays.hashCode(sites);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
 import xiaxiang.engine.capture.CaptureProblem;
 
 /// General solvers on the maximal covering model `max sum q_i y_i, y_i <= sum of x_j over the sites that cover i, sum use_j x_j <= limit`, y in [0, 1],
-/// x binary. Source: Church and ReVelle (1974). Two threads where a solver can; seconds count from the merged points on.
+/// x binary. Source: Church and ReVelle (1974). Two threads where a solver can; seconds count from the points on, as they are or merged.
 final class CoveringPeers {
     private static final int THREADS = 2;
     /// CP-SAT sees whole weights whose sum is about so much: what rounding up adds to its bound is at most a point each of this.
@@ -23,13 +23,15 @@ final class CoveringPeers {
 
     private final CaptureProblem problem;
     private final CoverSets covers;
+    private final String suffix;
     private final double limitSeconds;
     private final double gap;
 
-    /// `gap` relative, in (0, 1). Throws IllegalArgumentException if the problem is no covering one, or has groups or several resources.
-    CoveringPeers(CaptureProblem problem, double limitSeconds, double gap) {
+    /// `gap` relative, in (0, 1); `merged`: points covered by the same sites are one. Throws IllegalArgumentException if the problem is no covering one, or has groups or several resources.
+    CoveringPeers(CaptureProblem problem, double limitSeconds, double gap, boolean merged) {
         this.problem = problem;
-        this.covers = CoverSets.of(problem);
+        this.covers = CoverSets.of(problem, merged);
+        this.suffix = merged ? ", points merged" : "";
         this.limitSeconds = limitSeconds;
         this.gap = gap;
         Loader.loadNativeLibraries();
@@ -148,6 +150,6 @@ final class CoveringPeers {
     }
 
     private PeerResult result(String peer, double seconds, IntToDoubleFunction value, double upper, boolean proven, String note) {
-        return new PeerResult(peer, seconds, problem.capture(SingleBudget.plan(problem, value)), upper, proven, note);
+        return new PeerResult(peer + suffix, seconds, problem.capture(SingleBudget.plan(problem, value)), upper, proven, note);
     }
 }

@@ -2,6 +2,7 @@ package xiaxiang.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -44,7 +45,7 @@ final class Peers {
 
     /// One covering problem.
     static String covering(CaptureProblem problem, double seconds) {
-        return new Peers().cover(problem, seconds);
+        return new Peers().cover(problem, seconds, true);
     }
 
     /// Covering 20k x 100 from a site or so a point, which linear programs all but solve, to many.
@@ -52,7 +53,7 @@ final class Peers {
         Peers peers = new Peers();
         for (int km : List.of(4, 8, 12, 20)) {
             CaptureProblem problem = SyntheticProblem.covering(20_000, 100, 1_000.0 * km, 20, 7);
-            peers.lines.add(String.format(Locale.ROOT, "%d km, %.1f sites a point: ", km, (double) problem.nonZeros() / problem.points()) + peers.cover(problem, seconds));
+            peers.lines.add(String.format(Locale.ROOT, "%d km, %.1f sites a point: ", km, (double) problem.nonZeros() / problem.points()) + peers.cover(problem, seconds, true));
         }
         return peers.said();
     }
@@ -63,7 +64,7 @@ final class Peers {
         for (String file : List.of("Bronx", "Kings")) {
             for (int radius : List.of(200, 400, 800)) {
                 for (int open : List.of(10, 50, 100)) {
-                    peers.lines.add(String.format(Locale.ROOT, "%s %d m %d open: ", file, radius, open) + peers.cover(CaptureRow.census(folder, file, radius, open), seconds));
+                    peers.lines.add(String.format(Locale.ROOT, "%s %d m %d open: ", file, radius, open) + peers.cover(CaptureRow.census(folder, file, radius, open), seconds, false));
                 }
             }
         }
@@ -74,10 +75,15 @@ final class Peers {
         return problems + " problems; a peer had a better bound on " + looser + " and a better plan on " + poorer + "; " + lines;
     }
 
-    private String cover(CaptureProblem problem, double seconds) {
-        CoveringPeers peers = new CoveringPeers(problem, seconds, COVERING_GAP);
+    /// `asWritten`: the peers also with every point a variable and a row of its own, as a planner would write it.
+    private String cover(CaptureProblem problem, double seconds, boolean asWritten) {
         PeerResult ours = ours(problem, COVERING_GAP, seconds);
-        List<PeerResult> theirs = List.of(peers.scip(), peers.cbc(), peers.highs(), peers.cpSat(CP_SAT_WORKERS), PlainGreedy.solve(problem));
+        List<PeerResult> theirs = new ArrayList<>();
+        for (boolean merged : asWritten ? new boolean[] {false, true} : new boolean[] {true}) {
+            CoveringPeers peers = new CoveringPeers(problem, seconds, COVERING_GAP, merged);
+            theirs.addAll(List.of(peers.scip(), peers.cbc(), peers.highs(), peers.cpSat(CP_SAT_WORKERS)));
+        }
+        theirs.add(PlainGreedy.solve(problem));
         problems++;
         looser += theirs.stream().anyMatch(peer -> peer.upper() < ours.upper() * (1 - COVERING_GAP)) ? 1 : 0;
         poorer += theirs.stream().anyMatch(peer -> peer.lower() > ours.lower() * (1 + COVERING_GAP)) ? 1 : 0;

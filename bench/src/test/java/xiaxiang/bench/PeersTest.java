@@ -22,7 +22,7 @@ class PeersTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void coveringPeersMeetBruteForce(long seed) {
         CaptureProblem problem = small(new Kernel.Covering(), seed);
-        CoveringPeers peers = new CoveringPeers(problem, SECONDS, GAP);
+        CoveringPeers peers = new CoveringPeers(problem, SECONDS, GAP, true);
         for (PeerResult result : List.of(peers.scip(), peers.cpSat(2), peers.cpSat(8))) {
             assertBest(result, problem, seed);
         }
@@ -33,7 +33,7 @@ class PeersTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void peersInTheirOwnProcessMeetBruteForce(long seed) {
         CaptureProblem problem = small(new Kernel.Covering(), seed);
-        CoveringPeers peers = new CoveringPeers(problem, SECONDS, GAP);
+        CoveringPeers peers = new CoveringPeers(problem, SECONDS, GAP, true);
         CompletableFuture<PeerResult> cbc = CompletableFuture.supplyAsync(peers::cbc);
         assertBest(peers.highs(), problem, seed);
         assertBest(cbc.join(), problem, seed);
@@ -69,14 +69,14 @@ class PeersTest {
     void pointsOfTheSameSitesAreMerged() {
         CaptureProblem problem = problem(new Kernel.Covering(), new double[] {1, 2, 4, 8}, new double[] {0, 0, .5, 1}, new int[] {0, 2, 4, 6, 7}, new int[] {0, 1, 1, 0, 0, 1, 2}, new float[] {1, 1, 1, 1, 1, 1, 1},
                 new double[] {1, 1, 1}, 1, new boolean[3], new boolean[3]);
-        CoverSets covers = CoverSets.of(problem);
+        CoverSets covers = CoverSets.of(problem, true);
         assertThat(covers.weight()).containsExactly(5);
         assertThat(covers.sites()).isDeepEqualTo(new int[][] {{0, 1}});
     }
 
     @Test
     void otherProblemsAreRefused() {
-        assertThatThrownBy(() -> CoverSets.of(small(new Kernel.Logit(), 1))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("covering kernel");
+        assertThatThrownBy(() -> CoverSets.of(small(new Kernel.Logit(), 1), true)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("covering kernel");
         assertThatThrownBy(() -> OuterApproximation.solve(small(new Kernel.Covering(), 1), 1, GAP, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("logit kernel");
     }
 
