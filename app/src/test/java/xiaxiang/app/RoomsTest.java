@@ -109,7 +109,7 @@ class RoomsTest {
         Set<String> numbers = Set.of("points", "sites", "resources", "groups", "nonZeros", "kernel", "weight", "stays", "rowStart", "siteAt", "ratioAt", "limit", "use", "noneUse",
                 "group", "isRequired", "isForbidden", "isOpenToday", "openToday", "fingerprint", "asBooleans", "isOpen", "open", "size", "mu", "certificate", "plan", "lower", "upper",
                 "multipliers", "prices", "steps", "base", "waves", "at", "isExpandable", "of", "rho", "theta", "chosen", "level", "sigma", "pick", "leaves",
-                "extras", "worth", "start", "site", "ratio", "hasOutsiders", "hasBlocks", "scenarios", "scenario", "beside", "lambda");
+                "extras", "worth", "start", "site", "ratio", "hasOutsiders", "hasBlocks", "scenarios", "scenario", "beside", "lambda", "share");
         Set<String> called = ALL.stream().filter(named("of the verifier", VERIFIER)).flatMap(c -> c.getMethodCallsFromSelf().stream())
                 .filter(call -> named("what is proven", STATEMENT).test(call.getTargetOwner())).map(JavaMethodCall::getName).collect(Collectors.toCollection(TreeSet::new));
         assertThat(called).isNotEmpty();

@@ -80,10 +80,25 @@ final class ChoiceRows {
 
         /// The strongest `width` of them; equally strong ones by distance.
         void write(int[] site, float[] ratio, int at, int width) {
-            int[] order = IntStream.range(0, size).boxed().sorted((a, b) -> Double.compare(pull[b], pull[a])).mapToInt(Integer::intValue).toArray();
+            sort();
             for (int k = 0; k < width; k++) {
-                site[at + k] = index[order[k]];
-                ratio[at + k] = (float) Math.max(Float.MIN_NORMAL, pull[order[k]] / worth);
+                site[at + k] = index[k];
+                ratio[at + k] = (float) Math.max(Float.MIN_NORMAL, pull[k] / worth);
+            }
+        }
+
+        /// By insertion: they come nearly in order, and boxes would cost more than all else.
+        private void sort() {
+            for (int k = 1; k < size; k++) {
+                double strength = pull[k];
+                int j = index[k];
+                int to = k;
+                for (; to > 0 && pull[to - 1] < strength; to--) {
+                    pull[to] = pull[to - 1];
+                    index[to] = index[to - 1];
+                }
+                pull[to] = strength;
+                index[to] = j;
             }
         }
     }

@@ -1,6 +1,8 @@
 package xiaxiang.engine.capture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Bounding {
     private double[] reference = new double[0];
     private final boolean around;
     private final @Nullable Falls falls;
+    private final boolean bundled;
     private int branchAt = -1;
     private double branchX;
     private double relaxed;
@@ -45,13 +48,14 @@ final class Bounding {
         }
     }
 
-    /// `around`: with cuts around the sites that are nearly open by lifted tangents; of covering, by the linear program.
-    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around) {
-        this(problem, ground, node, prune, around, null);
+    /// `around`: with cuts around the sites that are nearly open by lifted tangents; of covering, by the linear program. Above `bundleNonZeros` ratios an
+    /// [Ascent] bounds, else a [Relaxation].
+    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around, int bundleNonZeros) {
+        this(problem, ground, node, prune, around, bundleNonZeros, null);
     }
 
     /// `falls`: what branching on each site has been seen to do, or nothing known.
-    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around, @Nullable Falls falls) {
+    Bounding(CaptureProblem problem, Ground ground, Node node, double prune, boolean around, int bundleNonZeros, @Nullable Falls falls) {
         this.falls = falls;
         this.problem = problem;
         this.ground = ground.slice();
@@ -63,6 +67,7 @@ final class Bounding {
         this.around = around;
         this.slice = ground.slice().narrow(state);
         this.theta = new double[problem.resources()];
+        this.bundled = slice.nonZeros() > bundleNonZeros && !(problem.kernel() instanceof Kernel.Covering) && !slice.hasScenarios();
     }
 
     /// Leaves the node pending when stopped before a bound was settled, unless `last` resort.
@@ -74,12 +79,21 @@ final class Bounding {
         if (watch.stopped() && !atLeastOnce) {
             return;
         }
-        Relaxation relaxation = slice.sites() == 0 ? settled(cores) : relaxed(goal.knowing(node.inherited), cores, watch, ear);
-        x = relaxation.bestX;
-        reference = reference.length == x.length ? reference : x;
-        gain = relaxation.bestGain;
-        theta = relaxation.bestTheta;
-        node.multipliers = relaxation.bestMarks.spread(slice, problem.points(), slice.units.unscaled(relaxation.bestTheta), node.lambda);
+        Relaxation.Goal known = goal.knowing(node.inherited);
+        if (slice.sites() == 0) {
+            settle();
+        } else {
+            if (slice.hasScenarios()) {
+                take(weighted(known, cores, watch, ear));
+            } else if (program != null && around) {
+                solve(program, new Relaxation(slice, cores), goal, watch);
+            } else if (bundled) {
+                ascend(new Ascent(slice, cores), known, watch, ear);
+            } else {
+                relax(new Relaxation(slice, cores), known, watch, ear);
+            }
+            node.plan = rounded();
+        }
         node.kind = Node.LEAF;
         relaxed = node.bound;
         if (node.bound > prune) {
@@ -91,7 +105,7 @@ final class Bounding {
     }
 
     /// Nothing is left to choose.
-    private Relaxation settled(Cores cores) {
+    private void settle() {
         boolean[] plan = openSites();
         node.plan = plan;
         node.bound = slice.base;
@@ -101,28 +115,53 @@ final class Bounding {
         if (slice.hasScenarios() || problem.extras().hasOutsiders()) {
             node.bound = problem.capture(plan);
         }
-        return new Relaxation(slice, cores);
+        node.multipliers = List.of(spread(Marks.tangents(slice.points()), 1));
     }
 
-    private Relaxation relaxed(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear) {
-        Relaxation relaxation = slice.hasScenarios() ? weighted(goal, cores, watch, ear) : new Relaxation(slice, cores);
-        if (program != null && around) {
-            solve(program, relaxation, goal, watch);
-        } else if (!slice.hasScenarios()) {
-            relaxation.run(start(), goal, watch, ear);
-        }
+    private void relax(Relaxation relaxation, Relaxation.Goal goal, Watch watch, Relaxation.Ear ear) {
+        relaxation.run(start(), goal, watch, ear);
         reference = relaxation.bestX.clone();
-        if (program == null && around && relaxation.bound > prune) {
+        if (around && relaxation.bound > prune) {
             relaxation.around(reference);
             relaxation.run(reference, goal.more(), watch, ear);
         }
-        node.bound = relaxation.bound;
-        node.plan = rounded(relaxation);
-        node.iterations += relaxation.iterations;
-        return relaxation;
+        take(relaxation);
     }
 
-    /// The lowest bound over some weights of the scenarios, each step towards the scenarios that are worst at x.
+    private void take(Relaxation relaxation) {
+        node.iterations += relaxation.iterations;
+        node.bound = relaxation.bound;
+        x = relaxation.bestX;
+        reference = reference.length == x.length ? reference : x;
+        gain = relaxation.bestGain;
+        theta = relaxation.bestTheta;
+        node.multipliers = List.of(spread(relaxation.bestMarks, 1));
+    }
+
+    private void ascend(Ascent ascent, Relaxation.Goal goal, Watch watch, Relaxation.Ear ear) {
+        ascent.run(start(), goal, watch, ear);
+        reference = ascent.bestX();
+        if (around && ascent.bound > prune && !watch.stopped()) {
+            ascent.around();
+            ascent.run(reference, goal.more(), watch, ear);
+        }
+        node.iterations = ascent.iterations;
+        node.bound = ascent.bound;
+        x = ascent.bestX();
+        gain = ascent.bestGain;
+        theta = ascent.bestTheta;
+        List<Certificate.Multipliers> layers = new ArrayList<>();
+        for (Ascent.Layer layer : ascent.layers()) {
+            layers.add(spread(layer.marks(), layer.share()));
+        }
+        node.multipliers = layers;
+    }
+
+    private Certificate.Multipliers spread(Marks marks, double share) {
+        return marks.spread(slice, problem.points(), share, slice.units.unscaled(theta), node.lambda);
+    }
+
+    /// The lowest bound over some weights of the scenarios.
     private Relaxation weighted(Relaxation.Goal goal, Cores cores, Watch watch, Relaxation.Ear ear) {
         Scenarios.Weights weights = new Scenarios.Weights(node.lambda);
         Relaxation best = null;
@@ -165,6 +204,7 @@ final class Bounding {
             mine[j] = all[groundOf[j]];
         }
         relaxation.take(linear.slopes(simplex, slice), linear.prices(simplex, slice.units), mine, simplex.iterations);
+        take(relaxation);
     }
 
     /// Numbers the linear program has looked at.
@@ -268,13 +308,13 @@ final class Bounding {
     }
 
     /// Opens sites by falling x while they fit and add.
-    private boolean[] rounded(Relaxation relaxation) {
+    private boolean[] rounded() {
         boolean[] open = openSites();
         Units units = slice.units;
         double[] left = units.allowed.clone();
         boolean[] taken = new boolean[units.count()];
-        for (int j : Ascending.descending(relaxation.bestX)) {
-            boolean fits = !taken[units.unitOf[j]] && relaxation.bestGain[j] >= 0;
+        for (int j : Ascending.descending(x)) {
+            boolean fits = !taken[units.unitOf[j]] && gain[j] >= 0;
             for (int k = 0; k < left.length && fits; k++) {
                 fits = units.use[k][j] <= 0 || units.use[k][j] <= left[k];
             }
@@ -401,13 +441,22 @@ final class Bounding {
         return relaxed;
     }
 
-    /// The best x, on the ground.
+    /// Where children begin, on the ground.
     float[] near() {
-        float[] near = new float[state.length];
+        return onGround(reference);
+    }
+
+    /// The best x by the sharpest cuts, on the ground.
+    float[] sharpest() {
+        return onGround(x);
+    }
+
+    private float[] onGround(double[] values) {
+        float[] all = new float[state.length];
         int[] groundOf = groundOf();
         for (int j = 0; j < groundOf.length; j++) {
-            near[groundOf[j]] = (float) reference[j];
+            all[groundOf[j]] = (float) values[j];
         }
-        return near;
+        return all;
     }
 }

@@ -14,14 +14,15 @@ import java.util.List;
 /// - `CLASH`: the sites fixed so far contradict each other, or the required and forbidden ones; no plan is here.
 /// - `DEAD p`: at prices `p` even the cheapest plan here uses more than is allowed.
 /// - `USE m`: from here on the multipliers `m` are in force; sites open here shift t, sites fixed later do not.
+/// - `ALSO m`: after USE or ALSO: the cut in force is the mean, by their shares, of those named since USE. The prices are the first's.
 /// - `BRANCH j`: first what follows with site j closed, then with it open.
 /// - `CLOSED j`, `OPENED j`: a branch whose other side is a leaf; what follows is this side.
 ///
 /// Opening a site closes the others of its group. Multipliers are one rho a point (for [Kernel.Covering] the slope in
-/// [0, 1] instead), one price a resource and, where sites are chosen, a sigma and a pick a point; any such values prove something, so nothing here need be trusted.
+/// [0, 1] instead), one share in a mean, one price a resource and, where sites are chosen, a sigma and a pick a point; any such values prove something, so nothing here need be trusted.
 ///
 /// File form, big-endian: "XXCC", int version 3, 32 bytes of fingerprint, int sites, int open, the open sites, double lower,
-/// double upper, int points, int resources, int multipliers, for each: resources doubles, points floats (rho), int chosen, the chosen sites
+/// double upper, int points, int resources, int multipliers, for each: double share, resources doubles, points floats (rho), int chosen, the chosen sites
 /// (ascending), a byte (level) each, and if there are any points floats (sigma) and points bytes (pick), int scenarios, a double (lambda) each; int prices, for each: resources doubles; int
 /// steps, the steps.
 public final class Certificate {
@@ -32,18 +33,19 @@ public final class Certificate {
     static final int BRANCH = 4;
     static final int CLOSED = 5;
     static final int OPENED = 6;
+    static final int ALSO = 7;
 
-    /// One rho a point, one price a resource. The chosen sites, ascending, with a level each, from 1; where there are any, one sigma a point, at least
-    /// its rho, and one pick: 0 for the lifted tangent, otherwise the cut is around the chosen sites of at least that level. `lambda`: one weight a scenario
-    /// where the worst of several counts, else empty.
+    /// A share > 0 in the mean with the layers beside it, one rho a point, one price a resource. The chosen sites, ascending, with a level each, from 1;
+    /// where there are any, one sigma a point, at least its rho, and one pick: 0 for the lifted tangent, otherwise the cut is around the chosen sites of at
+    /// least that level. `lambda`: one weight a scenario where the worst of several counts, else empty. Prices and weights of the first layer hold for all.
     @SuppressWarnings("ArrayRecordComponent") // millions of numbers, handed over and never changed
-    record Multipliers(float[] rho, double[] theta, int[] chosen, byte[] level, float[] sigma, byte[] pick, double[] lambda) {
-        static Multipliers tangents(float[] rho, double[] theta, double[] lambda) {
-            return new Multipliers(rho, theta, new int[0], new byte[0], new float[0], new byte[0], lambda);
+    record Multipliers(double share, float[] rho, double[] theta, int[] chosen, byte[] level, float[] sigma, byte[] pick, double[] lambda) {
+        static Multipliers tangents(double share, float[] rho, double[] theta, double[] lambda) {
+            return new Multipliers(share, rho, theta, new int[0], new byte[0], new float[0], new byte[0], lambda);
         }
 
         Multipliers copy() {
-            return new Multipliers(rho.clone(), theta.clone(), chosen.clone(), level.clone(), sigma.clone(), pick.clone(), lambda.clone());
+            return new Multipliers(share, rho.clone(), theta.clone(), chosen.clone(), level.clone(), sigma.clone(), pick.clone(), lambda.clone());
         }
     }
 
@@ -142,9 +144,10 @@ public final class Certificate {
     }
 
     private Object[] flat() {
-        Object[] all = new Object[7 * multipliers.size() + prices.size()];
+        Object[] all = new Object[8 * multipliers.size() + prices.size()];
         int at = 0;
         for (Multipliers m : multipliers) {
+            all[at++] = m.share();
             all[at++] = m.rho();
             all[at++] = m.theta();
             all[at++] = m.chosen();

@@ -40,6 +40,7 @@ final class CertificateFile {
         out.writeInt(resources(c));
         out.writeInt(c.multipliers().size());
         for (Certificate.Multipliers m : c.multipliers()) {
+            out.writeDouble(m.share());
             writeDoubles(out, m.theta());
             writeFloats(out, m.rho());
             writeInts(out, m.chosen());
@@ -82,6 +83,7 @@ final class CertificateFile {
         int resources = length(in, "number of resources", MAX_RESOURCES);
         List<Certificate.Multipliers> multipliers = new ArrayList<>();
         for (int left = length(in, "number of multipliers", MAX_LIST); left > 0; left--) {
+            double share = in.readDouble();
             double[] theta = readDoubles(in, resources);
             float[] rho = readFloats(in, points);
             int[] chosen = readInts(in, length(in, "number of chosen sites", plan.sites()));
@@ -90,7 +92,7 @@ final class CertificateFile {
             float[] sigma = readFloats(in, marked);
             byte[] pick = readBytes(in, marked);
             double[] lambda = readDoubles(in, length(in, "number of scenarios", MAX_SCENARIOS));
-            multipliers.add(new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick, lambda));
+            multipliers.add(new Certificate.Multipliers(share, rho, theta, chosen, level, sigma, pick, lambda));
         }
         List<double[]> prices = new ArrayList<>();
         for (int left = length(in, "number of prices", MAX_LIST); left > 0; left--) {

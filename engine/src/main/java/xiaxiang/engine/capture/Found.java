@@ -119,7 +119,7 @@ final class Found {
             greedy(start, byLimit());
             greedy(start, new double[problem.resources()]);
         }
-        improve(isLarge() ? 0 : FIRST_PASSES);
+        improve(best, isLarge() ? 0 : FIRST_PASSES);
     }
 
     private double[] byLimit() {
@@ -191,11 +191,15 @@ final class Found {
 
     /// Exchanges from the best plan.
     void improve() {
-        improve(isLarge() ? LARGE_PASSES : PASSES);
+        improve(best);
     }
 
-    private void improve(int passes) {
-        boolean[] plan = best;
+    /// Exchanges from an allowed plan.
+    void improve(boolean @Nullable [] plan) {
+        improve(plan, isLarge() ? LARGE_PASSES : PASSES);
+    }
+
+    private void improve(boolean @Nullable [] plan, int passes) {
         if (plan != null && !watch.stopped() && !isEnough()) {
             Standing standing = new Standing(problem, plan, lambda);
             Swap.improve(problem, standing, passes, cores, watch);
@@ -203,13 +207,15 @@ final class Found {
         }
     }
 
-    /// Spends what an allowed plan leaves, at given prices.
-    void complete(boolean @Nullable [] plan, double[] prices) {
-        if (plan != null && problem.isFeasible(plan)) {
-            consider(plan);
-            Standing standing = new Standing(problem, plan, lambda);
-            Greedy.fill(problem, standing, prices, cores);
-            consider(standing.open);
+    /// An allowed plan, what it leaves spent at given prices; null for none, or one that is not allowed.
+    boolean @Nullable [] complete(boolean @Nullable [] plan, double[] prices) {
+        if (plan == null || !problem.isFeasible(plan)) {
+            return null;
         }
+        consider(plan);
+        Standing standing = new Standing(problem, plan, lambda);
+        Greedy.fill(problem, standing, prices, cores);
+        consider(standing.open);
+        return standing.open;
     }
 }

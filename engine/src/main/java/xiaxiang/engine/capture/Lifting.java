@@ -84,7 +84,8 @@ final class Lifting {
         choose(Marks.LEVELS + 1);
         marks.pick[i] = 0;
         marks.rho[i] = rho();
-        tangent.set(slice.kernel, stays, 0, marks.rho[i], marks.rho[i]);
+        Kernel kernel = slice.kernelAt(i);
+        tangent.set(kernel, stays, 0, marks.rho[i], marks.rho[i]);
         Lift best = tangent;
         double least = value(tangent) * (1 - 1e-12);
         double before = 0;
@@ -96,7 +97,7 @@ final class Lifting {
             before = tau;
             float rho = rho();
             float sigma = Math.max(rho, displacement(rho));
-            around[k].set(slice.kernel, stays, tau, rho, sigma);
+            around[k].set(kernel, stays, tau, rho, sigma);
             double value = value(around[k]);
             if (value < least) {
                 least = value;

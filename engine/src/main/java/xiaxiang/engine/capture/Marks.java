@@ -52,8 +52,8 @@ final class Marks {
         return level == other.level;
     }
 
-    /// As a certificate keeps them, of the whole problem's points and sites.
-    Certificate.Multipliers spread(Slice slice, int points, double[] prices, double[] lambda) {
+    /// As a certificate keeps them, of the whole problem's points and sites, with their share in a mean.
+    Certificate.Multipliers spread(Slice slice, int points, double share, double[] prices, double[] lambda) {
         float[] allRho = new float[points];
         // Where all ratios were left out, each site is credited with what it adds alone: rho 0, or the full slope of covering.
         Arrays.fill(allRho, slice.kernel instanceof Kernel.Covering ? 1 : 0);
@@ -76,8 +76,8 @@ final class Marks {
             }
         }
         if (count == 0) {
-            return Certificate.Multipliers.tangents(allRho, prices, lambda);
+            return Certificate.Multipliers.tangents(share, allRho, prices, lambda);
         }
-        return new Certificate.Multipliers(allRho, prices, Arrays.copyOf(chosen, count), Arrays.copyOf(chosenLevel, count), allSigma, allPick, lambda);
+        return new Certificate.Multipliers(share, allRho, prices, Arrays.copyOf(chosen, count), Arrays.copyOf(chosenLevel, count), allSigma, allPick, lambda);
     }
 }

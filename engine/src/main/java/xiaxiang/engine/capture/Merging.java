@@ -37,7 +37,7 @@ record Merging(CaptureProblem problem, int[] like) {
                 pick[i] = m.pick()[of];
             }
         }
-        return new Certificate.Multipliers(rho, m.theta(), m.chosen(), m.level(), sigma, pick, m.lambda());
+        return new Certificate.Multipliers(m.share(), rho, m.theta(), m.chosen(), m.level(), sigma, pick, m.lambda());
     }
 
     /// Points put into classes by an open hash table of the first point of each.

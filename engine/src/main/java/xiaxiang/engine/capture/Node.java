@@ -1,5 +1,6 @@
 package xiaxiang.engine.capture;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A node of the search tree. Sites are numbered as in the whole problem, except in `state` and `near`, which follow the slice the
@@ -43,8 +44,8 @@ final class Node {
     int[] unfit = new int[0];
     double[][] unfitPrices = new double[0][];
     double @Nullable [] deadPrices;
-    /// Kept for the certificate, unless that grew too large.
-    Certificate.@Nullable Multipliers multipliers;
+    /// The layers of the bound's cut, kept for the certificate unless that grew too large.
+    @Nullable List<Certificate.Multipliers> multipliers;
     /// Sites fixed by the bound: `2 j` closed, `2 j + 1` open.
     int[] fixed = new int[0];
     int branchSite = -1;

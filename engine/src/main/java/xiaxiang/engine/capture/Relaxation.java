@@ -14,6 +14,13 @@ final class Relaxation {
             return new Goal(2 * iterations, prune, precision, hopeless, known);
         }
 
+        boolean isReached(double bound, double value, int iterations) {
+            double open = bound - value;
+            boolean settled = open <= precision * Math.abs(bound)
+                    || (iterations > 3 && bound <= known && open < hopeless * (value - prune));
+            return bound <= prune || settled;
+        }
+
         Goal knowing(double known) {
             return new Goal(iterations, prune, precision, hopeless, known);
         }
@@ -109,7 +116,7 @@ final class Relaxation {
             }
             measure();
             ear.hear(iterations, bound);
-            if (isDone(goal) || watch.stopped()) {
+            if (goal.isReached(bound, bestValue, iterations) || watch.stopped()) {
                 break;
             }
             if (fell) {
@@ -175,13 +182,6 @@ final class Relaxation {
             sane[k] = Math.min(sane[k], most);
         }
         return sane;
-    }
-
-    private boolean isDone(Goal goal) {
-        double open = bound - bestValue;
-        boolean settled = open <= goal.precision() * Math.abs(bound)
-                || (iterations > 3 && bound <= goal.known() && open < goal.hopeless() * (bestValue - goal.prune()));
-        return bound <= goal.prune() || settled;
     }
 
     private static double most(double[] values) {

@@ -119,17 +119,16 @@ final class Search {
     }
 
     private boolean isWorthARound(Stage stage) {
-        boolean plain = !problem.extras().hasBlocks() && !problem.extras().hasOutsiders();
         boolean linear = problem.kernel() instanceof Kernel.Covering;
         int enough = !linear ? roundNonZeros : around ? LINEAR_AT_ONCE : Integer.MAX_VALUE;
-        return plain && stage.node().kind == Node.BRANCHED && !found.isEnough() && stage.ground().slice().nonZeros() > enough && !watch.stopped();
+        return !problem.extras().hasBlocks() && stage.node().kind == Node.BRANCHED && !found.isEnough() && stage.ground().slice().nonZeros() > enough && !watch.stopped();
     }
 
     /// A node at the top of the tree, how it was bounded, and on what.
     private record Stage(Node node, Bounding bounding, Bounding.Ground ground) {}
 
     private Bounding bounded(Node node, Bounding.Ground ground, boolean aroundPlan) {
-        Bounding bounding = new Bounding(problem, ground, node, found.prune(), aroundPlan);
+        Bounding bounding = new Bounding(problem, ground, node, found.prune(), aroundPlan, roundNonZeros);
         double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
         // Passes over a covering problem are cheap, and its slopes settle slowly.
         int times = ground.program() == null ? 1 : aroundPlan ? LINEAR : ground.slice().nonZeros() > LINEAR_MOST ? COVERING : 1;
@@ -169,7 +168,7 @@ final class Search {
         }
         Bounding.Ground ground = stage.ground();
         Slice slice = ground.slice();
-        byte[] dived = new Dive(slice.hasScenarios() ? slice.weighted(node.lambda) : slice, bounding.stateAfter(), cores, watch).run(bounding.near());
+        byte[] dived = new Dive(slice.hasScenarios() ? slice.weighted(node.lambda) : slice, bounding.stateAfter(), cores, watch).run(bounding.sharpest());
         boolean[] plan = new boolean[problem.sites()];
         for (int j : ground.open()) {
             plan[j] = true;
@@ -177,12 +176,17 @@ final class Search {
         for (int j = 0; j < dived.length; j++) {
             plan[slice.siteOf[j]] = dived[j] == Slice.OPEN;
         }
-        found.complete(plan, bounding.ownPrices());
-        found.complete(node.plan, bounding.ownPrices());
-        found.improve();
+        boolean[] staged = found.complete(plan, bounding.ownPrices());
+        boolean[] atOnce = found.complete(node.plan, bounding.ownPrices());
+        // The better of the two is exchanged even where a plan known is better still: it lies nearer the optimum than greedy choice does.
+        found.improve(worth(staged) >= worth(atOnce) ? staged : atOnce);
         tours.among(ground, bounding.basis() == null ? null : bounding.near(), bounding.ownPrices());
         tours.earn(bounding.work());
         tour(node.bound);
+    }
+
+    private double worth(boolean @Nullable [] plan) {
+        return plan == null ? Double.NEGATIVE_INFINITY : problem.capture(plan);
     }
 
     /// Where tours are due and a better plan is still sought.
@@ -255,7 +259,7 @@ final class Search {
             Relaxation.Goal goal = new Relaxation.Goal(most, prune, 1e-7, 0.1, Double.POSITIVE_INFINITY);
             Bounding[] done = new Bounding[batch.size()];
             cores.run(done.length, b -> {
-                done[b] = new Bounding(problem, ground, batch.get(b), prune, around, ground.program() == null ? null : falls);
+                done[b] = new Bounding(problem, ground, batch.get(b), prune, around, roundNonZeros, ground.program() == null ? null : falls);
                 done[b].run(goal, alone, watch, deaf, false);
             });
             for (int b = 0; b < done.length; b++) {
@@ -366,12 +370,13 @@ final class Search {
     // ---- the end
 
     /// What multipliers take in the certificate's file, spread to the original points.
-    private long bytes(Certificate.@Nullable Multipliers m) {
-        if (m == null) {
-            return 0;
-        }
+    private long bytes(@Nullable List<Certificate.Multipliers> layers) {
+        return layers == null ? 0 : layers.stream().mapToLong(this::bytes).sum();
+    }
+
+    private long bytes(Certificate.Multipliers m) {
         long floats = (m.sigma().length > 0 ? 2L : 1L) * original.points() + m.chosen().length;
-        long doubles = (long) m.theta().length + m.lambda().length;
+        long doubles = 1L + m.theta().length + m.lambda().length;
         long marks = m.pick().length > 0 ? original.points() : 0;
         return Float.BYTES * floats + Double.BYTES * doubles + marks + m.level().length;
     }

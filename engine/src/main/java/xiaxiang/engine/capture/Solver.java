@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Finds a plan and proves how good it is; see the package's comment for the problem and the bound.
 ///
-/// How: lazy greedy and exchanges; the concave relaxation by an accelerated projected gradient; plans rounded from it; sites
+/// How: lazy greedy and exchanges; the concave relaxation by an accelerated projected gradient, or a proximal bundle for large problems; plans rounded from it; sites
 /// fixed by their reduced gains; best-first branch and bound. An iteration costs one pass over the ratios.
 public final class Solver {
     private Solver() {}

@@ -1,7 +1,9 @@
 package xiaxiang.engine.capture;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a [Certificate] against a [CaptureProblem] without the solver or the kernels: it works out every number anew
@@ -61,6 +63,7 @@ public final class Verifier {
     private void checkShapes() throws Fault {
         for (Certificate.Multipliers m : certificate.multipliers()) {
             Fault.unless(m.rho().length == problem.points(), "Its multipliers are for another number of points.");
+            Fault.unless(m.share() > 1e-9 && m.share() < 1e9, "A share (" + m.share() + ") must be in 1e-9 .. 1e9.");
             checkPrices(m.theta());
         }
         for (double[] prices : certificate.prices()) {
@@ -90,8 +93,12 @@ public final class Verifier {
             int argument = steps[at] >>> 3;
             switch (steps[at] & 7) {
                 case Certificate.USE -> {
-                    Fault.unless(argument < certificate.multipliers().size(), "It names multipliers it has not.");
-                    cut = new VerifierCut(problem, state, certificate.multipliers().get(argument));
+                    List<Certificate.Multipliers> layers = new ArrayList<>();
+                    layers.add(multipliers(argument));
+                    for (; at + 1 < steps.length && (steps[at + 1] & 7) == Certificate.ALSO; at++) {
+                        layers.add(multipliers(steps[at + 1] >>> 3));
+                    }
+                    cut = new VerifierCut(problem, state, layers);
                     continue;
                 }
                 case Certificate.BRANCH -> {
@@ -127,6 +134,11 @@ public final class Verifier {
             }
         }
         Fault.unless(ended, "Its tree is cut short: some plans are not covered.");
+    }
+
+    private Certificate.Multipliers multipliers(int argument) throws Fault {
+        Fault.unless(argument < certificate.multipliers().size(), "It names multipliers it has not.");
+        return certificate.multipliers().get(argument);
     }
 
     private int site(int argument) throws Fault {

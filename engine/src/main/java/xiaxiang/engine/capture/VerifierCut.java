@@ -1,13 +1,17 @@
 package xiaxiang.engine.capture;
 
-/// The lifted cut of one set of multipliers, taken under the sites fixed when it is made, and its maximum under those fixed
+import java.util.ArrayList;
+import java.util.List;
+
+/// The lifted cut of one set of multipliers, or the mean of several by their shares (cuts are linear, so their mean is one too), taken under the sites fixed when it is made, and its maximum under those fixed
 /// later. See the package's comment for why it holds.
 final class VerifierCut {
     private final CaptureProblem problem;
     private final VerifierState state;
     private final double[] theta;
-    private final Certificate.Multipliers multipliers;
-    private final byte[] level;
+    private final List<Certificate.Multipliers> layers;
+    private final List<byte[]> levels = new ArrayList<>();
+    private final double shares;
     private final double[] lambda;
     private final double[] score;
     private final double[] value;
@@ -15,18 +19,23 @@ final class VerifierCut {
     private double absolute;
     private int seen;
 
-    VerifierCut(CaptureProblem problem, VerifierState state, Certificate.Multipliers multipliers) throws Verifier.Fault {
+    VerifierCut(CaptureProblem problem, VerifierState state, List<Certificate.Multipliers> layers) throws Verifier.Fault {
         this.problem = problem;
         this.state = state;
-        this.theta = multipliers.theta();
-        this.multipliers = multipliers;
-        this.level = levels(problem, multipliers);
-        this.lambda = state.today().shares(multipliers.lambda());
+        this.theta = layers.getFirst().theta();
+        this.layers = layers;
+        double sum = 0;
+        for (Certificate.Multipliers layer : layers) {
+            levels.add(levels(problem, layer));
+            sum += layer.share();
+        }
+        this.shares = sum;
+        this.lambda = state.today().shares(layers.getFirst().lambda());
         this.score = new double[problem.sites()];
         double[] lost = new double[score.length];
         Curve curve = Curve.of(problem.kernel());
         for (int i = 0; i < problem.points(); i++) {
-            addPoint(curve, i, multipliers.rho()[i], lost);
+            addPoint(curve, i, lost);
         }
         absolute += state.today().addMean(lambda, total);
         for (int k = 0; k < theta.length; k++) {
@@ -63,9 +72,7 @@ final class VerifierCut {
         absolute += Math.abs(term);
     }
 
-    private void addPoint(Curve curve, int i, float multiplier, double[] lost) throws Verifier.Fault {
-        Verifier.Fault.unless(multiplier >= 0 && multiplier <= Float.MAX_VALUE,
-                "A multiplier (" + multiplier + ") must be at least 0 and finite.");
+    private void addPoint(Curve curve, int i, double[] lost) throws Verifier.Fault {
         Neumaier open = new Neumaier();
         boolean free = false;
         for (int e = problem.rowStart(i); e < problem.rowStart(i + 1); e++) {
@@ -85,10 +92,8 @@ final class VerifierCut {
         }
         if (free && weight > 0) {
             double t = stays + open.value();
-            if (curve instanceof Curve.Capped) {
-                addCapped(i, weight, Math.max(0, 1 - t), multiplier, lost);
-            } else {
-                addLifted(part, i, weight, t, multiplier, lost);
+            for (int layer = 0; layer < layers.size(); layer++) {
+                addLayer(part, i, weight, t, layer, lost);
             }
         }
     }
@@ -106,6 +111,19 @@ final class VerifierCut {
         return curve.part(beside);
     }
 
+    private void addLayer(Curve curve, int i, double all, double t, int layer, double[] lost) throws Verifier.Fault {
+        Certificate.Multipliers multipliers = layers.get(layer);
+        float multiplier = multipliers.rho()[i];
+        Verifier.Fault.unless(multiplier >= 0 && multiplier <= Float.MAX_VALUE,
+                "A multiplier (" + multiplier + ") must be at least 0 and finite.");
+        double weight = all * (multipliers.share() / shares);
+        if (curve instanceof Curve.Capped) {
+            addCapped(i, weight, Math.max(0, 1 - t), multiplier, lost);
+        } else {
+            addLifted(curve, i, weight, t, layer, lost);
+        }
+    }
+
     /// Covering: `slope x min(r, room)` for every site beside `(1 - slope) x room`, a mean of the two cuts there are.
     private void addCapped(int i, double weight, double room, double slope, double[] lost) throws Verifier.Fault {
         Verifier.Fault.unless(slope <= 1, "A slope (" + slope + ") of a covering problem must be at most 1.");
@@ -117,13 +135,16 @@ final class VerifierCut {
         }
     }
 
-    private void addLifted(Curve curve, int i, double weight, double t, double rho, double[] lost) throws Verifier.Fault {
+    private void addLifted(Curve curve, int i, double weight, double t, int layer, double[] lost) throws Verifier.Fault {
+        Certificate.Multipliers multipliers = layers.get(layer);
+        byte[] level = levels.get(layer);
+        double rho = multipliers.rho()[i];
         int pick = level.length == 0 ? 0 : multipliers.pick()[i];
         double sigma = pick == 0 ? rho : multipliers.sigma()[i];
         Verifier.Fault.unless(pick >= 0 && sigma >= rho && sigma <= Float.MAX_VALUE, "A sigma (" + sigma + ") must be finite and at least its rho.");
         Neumaier chosen = new Neumaier();
         for (int e = problem.rowStart(i); pick > 0 && e < problem.rowStart(i + 1); e++) {
-            if (isChosen(problem.siteAt(e), pick)) {
+            if (isChosen(problem.siteAt(e), level, pick)) {
                 chosen.add(problem.ratioAt(e));
             }
         }
@@ -135,13 +156,13 @@ final class VerifierCut {
             int j = problem.siteAt(e);
             if (state.of(j) == VerifierState.FREE) {
                 double r = problem.ratioAt(e);
-                addScore(j, weight * (tau > 0 && isChosen(j, pick) ? cut.ofChosen(r) : cut.ofOther(r)), lost);
+                addScore(j, weight * (tau > 0 && isChosen(j, level, pick) ? cut.ofChosen(r) : cut.ofOther(r)), lost);
                 absolute += weight * cut.sizeAt(r);
             }
         }
     }
 
-    private boolean isChosen(int j, int pick) {
+    private boolean isChosen(int j, byte[] level, int pick) {
         return level[j] >= pick && state.of(j) == VerifierState.FREE;
     }
 

@@ -50,7 +50,7 @@ final class Walk {
 
     private void node(Node node, Deque<Todo> todo) {
         double[] deadPrices = node.deadPrices;
-        Certificate.Multipliers own = node.multipliers;
+        List<Certificate.Multipliers> own = node.multipliers;
         if (node.kind != Node.DEAD && (node.needless || own == null)) {
             step(Certificate.LEAF, 0);
             bound = Math.max(bound, node.inherited);
@@ -64,8 +64,10 @@ final class Walk {
             dead(deadPrices == null ? new double[0] : deadPrices);
             return;
         }
-        step(Certificate.USE, multipliers.size());
-        multipliers.add(merging.spread(own));
+        for (int layer = 0; layer < own.size(); layer++) {
+            step(layer == 0 ? Certificate.USE : Certificate.ALSO, multipliers.size());
+            multipliers.add(merging.spread(own.get(layer)));
+        }
         for (int fixed : node.fixed) {
             step((fixed & 1) == 1 ? Certificate.OPENED : Certificate.CLOSED, fixed >> 1);
         }

@@ -214,7 +214,7 @@ final class WaveSearch {
         }
         double today = problem.captureToday();
         double upper = Math.max(lower, relaxation.bound) - today;
-        Certificate.Multipliers multipliers = Certificate.Multipliers.tangents(cuts.spread(relaxation.bestMarks.rho), units.unscaled(relaxation.bestTheta), new double[0]);
+        Certificate.Multipliers multipliers = Certificate.Multipliers.tangents(1, cuts.spread(relaxation.bestMarks.rho), units.unscaled(relaxation.bestTheta), new double[0]);
         Certificate certificate = new Certificate(problem.fingerprint(), WaveExpansion.plan(plan), lower - today, upper, List.of(multipliers), List.of(),
                 new int[] {Certificate.USE, Certificate.LEAF});
         return new WaveOutcome.Planned(plan, lower - today, upper, certificate, new Effort(1, relaxation.iterations));

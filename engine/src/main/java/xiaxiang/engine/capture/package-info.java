@@ -32,6 +32,9 @@
 /// the lifted cut lets a small one count for more than itself while a large one is closed, and this one does not. Best for a fractional x: rho the root
 /// of `sum_j x_j min(1, r_j / rho) = 1`, sigma the root of `sum_j x_j min(tau, max(0, r_j - sigma)) = sum over C of r_j (1 - x_j)`, over the others j.
 ///
+/// The mean of cuts: each is a bound linear in the sites that holds for every S, so any mean of them, by shares >= 0 that sum to 1, is one too. Where the
+/// sum of the best cuts has kinks at the best x, no single cut proves its value there, but a mean of the cuts around it does ([Bundle]).
+///
 /// Summed over points, the cut is linear in the sites; prices theta >= 0 of the resources split it into one maximum per
 /// group, so that any rho and any theta prove an upper bound. A branch is the same problem with t shifted.
 ///
@@ -41,7 +44,7 @@
 /// Sources: Ahmed and Atamtuerk, Maximizing a class of submodular utility functions (2011), lifted submodular inequalities;
 /// Ljubic and Moreno, Outer approximation and submodular cuts for maximum capture (2018); Mai and Lodi, A multicut
 /// outer-approximation approach for competitive facility location (2020); Beck and Teboulle (2009) and O'Donoghue and
-/// Candes (2015) for the accelerated projected gradient with restarts; Minoux (1978) for lazy greedy.
+/// Candes (2015) for the accelerated projected gradient with restarts; Lemarechal (1977) and Kiwiel (1990) for proximal bundles; Minoux (1978) for lazy greedy.
 ///
 /// Invariants: the same input gives the same output, bit for bit, for any number of threads; the clock decides nothing but
 /// when to report, unless a time limit is asked for; nothing is written anywhere but to a stream the caller gives.

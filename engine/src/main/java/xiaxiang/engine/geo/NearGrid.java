@@ -88,7 +88,7 @@ public final class NearGrid {
         int wanted = Math.min(k, size());
         var found = new NearList(wanted);
         // The circle that holds k points if they lie evenly in a square as high as the bands together.
-        double radiusMeters = Math.toRadians(bandDegrees) * Distance.RADIUS_METERS * Math.sqrt(1 + wanted / 2.0);
+        double radiusMeters = narrowed(point, Math.toRadians(bandDegrees) * Distance.RADIUS_METERS * Math.sqrt(1 + wanted / 2.0), wanted);
         collect(point, radiusMeters, found);
         while (found.size() < wanted && radiusMeters < FARTHEST_METERS) {
             radiusMeters *= 2;
@@ -96,6 +96,27 @@ public final class NearGrid {
             collect(point, radiusMeters, found);
         }
         found.drain(visitor);
+    }
+
+    /// A smaller radius where points are dense: shrinks it while the box around the smaller circle holds well more than are wanted.
+    private double narrowed(LonLat point, double radiusMeters, int wanted) {
+        double radius = radiusMeters;
+        while (radius > 1 && boxed(point, 0.7 * radius) > 1.7 * wanted) radius *= 0.7;
+        return radius;
+    }
+
+    /// About how many points lie in the box around a circle.
+    private int boxed(LonLat point, double radiusMeters) {
+        double up = Math.toDegrees(radiusMeters / Distance.RADIUS_METERS);
+        double along = Math.min(180, halfWidth(point.lat(), up));
+        int first = (int) Math.clamp((point.lat() - up - lowest) / bandDegrees, 0, start.length - 2.0);
+        int last = (int) Math.clamp((point.lat() + up - lowest) / bandDegrees, 0, start.length - 2.0);
+        double count = 0;
+        for (int band = first; band <= last; band++) {
+            count += firstFrom(band, point.lon() + along) - firstFrom(band, point.lon() - along);
+        }
+        // The outermost bands lie in the box in part only.
+        return (int) (count * Math.min(1, 2 * up / ((last - first + 1) * bandDegrees)));
     }
 
     private void collect(LonLat point, double radiusMeters, NearList found) {

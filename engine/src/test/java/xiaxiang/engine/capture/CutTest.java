@@ -2,13 +2,15 @@ package xiaxiang.engine.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class CutTest {
-    /// The verifier's cut, at any rho and theta, is beyond every feasible subset; at theta = 0 beyond every subset of one of a group.
+    /// The verifier's cut, at any rho and theta, and any mean of such, is beyond every feasible subset; at theta = 0 beyond every subset of one of a group.
     @Test
     void everyLiftedCutHoldsForEverySubset() throws Verifier.Fault {
         for (long seed = 40_000; seed < 40_400; seed++) {
@@ -16,24 +18,31 @@ class CutTest {
             SplittableRandom random = new SplittableRandom(seed);
             double best = Problems.bruteForce(p);
             for (int round = 0; round < 5; round++) {
-                float[] rho = new float[p.points()];
-                for (int i = 0; i < rho.length; i++) {
-                    boolean covering = p.kernel() instanceof Kernel.Covering;
-                    rho[i] = random.nextInt(5) == 0 ? 0 : covering ? (float) random.nextDouble()
-                            : (float) Math.exp(6 * random.nextDouble() - 3);
-                }
                 double[] theta = new double[p.resources()];
                 for (int k = 0; k < theta.length; k++) {
                     theta[k] = random.nextBoolean() ? 0 : 100 * random.nextDouble();
                 }
                 VerifierState state = new VerifierState(p, new VerifierToday(p));
                 if (!state.clashedAtRoot()) {
-                    Certificate.Multipliers multipliers = round % 2 == 0 || p.sites() == 0 ? Certificate.Multipliers.tangents(rho, theta, lambda(p, random)) : around(p, rho, theta, random);
-                    double bound = new VerifierCut(p, state, multipliers).bound();
+                    List<Certificate.Multipliers> layers = new ArrayList<>();
+                    for (int layer = 0; layer <= round; layer++) {
+                        layers.add(layer % 2 == 0 || p.sites() == 0 ? Certificate.Multipliers.tangents(1 + random.nextInt(3), rhos(p, random), theta, lambda(p, random))
+                                : around(p, rhos(p, random), theta, random));
+                    }
+                    double bound = new VerifierCut(p, state, layers).bound();
                     assertThat(bound).as("seed %d round %d", seed, round).isGreaterThanOrEqualTo(best);
                 }
             }
         }
+    }
+
+    private static float[] rhos(CaptureProblem p, SplittableRandom random) {
+        boolean covering = p.kernel() instanceof Kernel.Covering;
+        float[] rho = new float[p.points()];
+        for (int i = 0; i < rho.length; i++) {
+            rho[i] = random.nextInt(5) == 0 ? 0 : covering ? (float) random.nextDouble() : (float) Math.exp(6 * random.nextDouble() - 3);
+        }
+        return rho;
     }
 
     /// Random chosen sites of random levels, sigmas beyond rho, and picks.
@@ -50,7 +59,7 @@ class CutTest {
             sigma[i] = random.nextInt(4) == 0 ? rho[i] : rho[i] + (float) Math.exp(6 * random.nextDouble() - 3);
             pick[i] = (byte) random.nextInt(4);
         }
-        return new Certificate.Multipliers(rho, theta, chosen, level, sigma, pick, lambda(p, random));
+        return new Certificate.Multipliers(1, rho, theta, chosen, level, sigma, pick, lambda(p, random));
     }
 
     /// Random weights of the scenarios, where there are several; any that are not all 0 prove something.

@@ -2,6 +2,7 @@ package xiaxiang.engine.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +31,19 @@ class SolverTest {
     @Test
     void agreesWithBruteForceByCutsAroundSites() {
         int picked = 0;
+        int means = 0;
         for (long seed = 7000; seed < 8200; seed++) {
-            CaptureProblem p = Problems.small(seed);
+            CaptureProblem p = seed % 3 == 0 ? Problems.rare(seed) : Problems.small(seed);
             try (Cores cores = new Cores(1)) {
                 Outcome outcome = new Search(p, EXACT, Progress.silent(), cores, 0).run(null);
                 check("seed " + seed, p, Problems.bruteForce(p), outcome, true);
                 Certificate certificate = CertificateTest.certificate(outcome);
                 picked += certificate != null && certificate.multipliers().stream().anyMatch(m -> m.chosen().length > 0) ? 1 : 0;
+                means += certificate != null && IntStream.of(certificate.steps()).anyMatch(step -> (step & 7) == Certificate.ALSO) ? 1 : 0;
             }
         }
         assertThat(picked).as("certificates with cuts around sites").isGreaterThan(20);
+        assertThat(means).as("certificates with means of cuts").isGreaterThan(20);
     }
 
     @Test

@@ -217,7 +217,7 @@ class WavesTest {
                 upper *= 3;
             }
             case 2 -> m.theta()[random.nextInt(m.theta().length)] *= -random.nextDouble();
-            case 3 -> multipliers.set(0, Certificate.Multipliers.tangents(Arrays.copyOf(m.rho(), m.rho().length + 1), m.theta(), new double[0]));
+            case 3 -> multipliers.set(0, Certificate.Multipliers.tangents(1, Arrays.copyOf(m.rho(), m.rho().length + 1), m.theta(), new double[0]));
             case 4 -> print = print.replace(print.charAt(0), print.charAt(0) == 'a' ? 'b' : 'a');
             case 5 -> steps = new int[] {steps[0], steps[1], steps[1]};
             default -> upper -= Math.abs(upper) * random.nextDouble();
