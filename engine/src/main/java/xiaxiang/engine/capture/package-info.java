@@ -38,6 +38,10 @@
 /// Summed over points, the cut is linear in the sites; prices theta >= 0 of the resources split it into one maximum per
 /// group, so that any rho and any theta prove an upper bound. A branch is the same problem with t shifted.
 ///
+/// The worst of several scenarios ([Scenarios]): `min_k Z_k(S) <= sum_k lambda_k Z_k(S)` for weights lambda >= 0 that sum to 1, so any cut of any mean holds.
+/// Profit by shop ([Profit]): a sum of layers by margin, in each of which only the sites at or above a margin count; leaving those below out only raises it,
+/// and `u -> u g(o + u) / (o + u)`, what counts beside an open sum o, is concave ([Kernel.Beside]).
+///
 /// Several waves ([WaveProblem]): a problem without waves once site j is taken once for each wave it may open in, and point i once for each wave. Row (i, t)
 /// then holds j at one ratio for each wave up to t, so its cut is that of row i at the sum of those x, and T passes over the rows bound all ([WaveCuts]).
 ///
