@@ -2,21 +2,12 @@ package xiaxiang.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import xiaxiang.app.flow.CaptureInput;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Plan;
@@ -26,24 +17,8 @@ import xiaxiang.engine.capture.Solver;
 /// Lists the best plans there are, and in how many scenarios each beats the best one.
 @Command(name = "pool", mixinStandardHelpOptions = true, description = "Lists near-best plans: those that capture almost as much as the best, none missing.",
         footer = {"", "Example: ten plans within a hundredth of the best", "  xiaxiang capture pool HM14_800_25.data --format hm14 --alpha .1 --beta 1 --open 5 --count 10 --within .01"})
-@SuppressWarnings("NullAway.Init") // picocli sets the options after construction
-final class CapturePoolCommand implements Callable<Integer> {
+final class CapturePoolCommand extends CaptureTask {
     private static final int MOST = 10_000;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private Common common;
-
-    @Mixin
-    private CaptureOptions options;
-
-    @Mixin
-    private SolverOptions solver;
-
-    @Parameters(paramLabel = "FILE", description = "The problem: a file, or a workspace folder.")
-    private Path file;
 
     @Option(names = "--count", defaultValue = "10", paramLabel = "N", description = "At most so many plans, the best ones. Default: ${DEFAULT-VALUE}.")
     private int count;
@@ -52,64 +27,53 @@ final class CapturePoolCommand implements Callable<Integer> {
     private double within;
 
     @Override
-    public Integer call() throws IOException {
-        long began = System.nanoTime();
-        Locale locale = common.locale();
-        List<String> wrong = options.wrong(locale);
-        wrong.addAll(solver.wrong(file, locale));
+    List<String> wrong(Locale locale) throws IOException {
+        List<String> wrong = super.wrong(locale);
         if (count < 2 || count > MOST) wrong.add(Words.of(locale, "option.range", "--count", count, "[2, " + MOST + "]"));
         if (!(within >= 0 && within < 1)) wrong.add(Words.of(locale, "option.range", "--within", within, "[0, 1)"));
-        if (solver.certificate() != null) wrong.add(Words.of(locale, "option.other", "--certificate", "pool"));
-        if (CaptureOptions.refuse(wrong, spec.commandLine().getErr())) return ExitCode.BAD_INPUT;
-        try (Screen screen = new Screen(locale)) {
-            CaptureInput.Posed posed = options.read(file, spec.commandLine().getErr(), locale);
-            if (posed == null) return ExitCode.BAD_INPUT;
-            Solver.Pool pool = Solver.pool(posed.problem(), solver.limits(), screen, count, within);
-            screen.finish();
-            return answer(posed, pool, began);
-        }
+        if (solver().certificate() != null) wrong.add(Words.of(locale, "option.other", "--certificate", "pool"));
+        return wrong;
     }
 
-    private int answer(CaptureInput.Posed posed, Solver.Pool pool, long began) {
-        List<Map<String, Object>> plans = new ArrayList<>();
-        for (Plan plan : pool.plans()) plans.add(entry(posed, pool.plans().getFirst(), plan));
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("status", plans.isEmpty() ? "infeasible" : pool.complete() ? "complete" : "incomplete");
-        result.put("plans", plans);
-        double taken = SolverOptions.asked(result, began, options, file);
-        PrintWriter out = spec.commandLine().getOut();
-        if (solver.json()) out.println(SolverOptions.json(result));
-        else if (!common.quiet()) print(plans, pool.complete(), taken, out);
-        return plans.isEmpty() ? ExitCode.INFEASIBLE : ExitCode.DONE;
+    /// A plan of the pool: what it captures, how much less than the best (a part of it), and how often it is better over several scenarios.
+    private record Row(Plan plan, double capture, double less, Scenarios.Chance chance) {}
+
+    @Override
+    Answer solve(CaptureInput.Posed posed, Screen screen) {
+        Solver.Pool pool = Solver.pool(posed.problem(), solver().limits(), screen, count, within);
+        screen.finish();
+        if (pool.plans().isEmpty()) return infeasible(pool.outcome().toString());
+        List<Row> rows = pool.plans().stream().map(plan -> row(posed, pool.plans().getFirst(), plan)).toList();
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("status", pool.complete() ? "complete" : "incomplete");
+        machine.put("plans", rows.stream().map(row -> entry(posed, row)).toList());
+        return new Answer(machine, out -> print(posed, rows, pool.complete(), out), ExitCode.DONE);
     }
 
-    private static Map<String, Object> entry(CaptureInput.Posed posed, Plan best, Plan plan) {
+    private static Row row(CaptureInput.Posed posed, Plan best, Plan plan) {
         CaptureProblem problem = posed.problem();
-        Map<String, Object> entry = new LinkedHashMap<>();
         double most = problem.netCapture(best.asBooleans(problem.sites()));
         double capture = problem.netCapture(plan.asBooleans(problem.sites()));
-        entry.put("capture", capture);
-        entry.put("less", most > 0 ? (most - capture) / most : 0.0);
+        return new Row(plan, capture, most > 0 ? (most - capture) / most : 0, posed.compare(plan, best));
+    }
+
+    private static Map<String, Object> entry(CaptureInput.Posed posed, Row row) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("capture", row.capture());
+        entry.put("less", row.less());
         if (posed.scenarios().size() > 1) {
-            Scenarios.Chance chance = posed.compare(plan, best);
-            entry.put("chanceBetter", chance.better());
-            entry.put("chanceSame", chance.same());
+            entry.put("chanceBetter", row.chance().better());
+            entry.put("chanceSame", row.chance().same());
         }
-        entry.put("open", plan.open());
-        if (!posed.ids().isEmpty()) entry.put("ids", Arrays.stream(plan.open()).mapToObj(posed.ids()::get).toList());
+        putOpen(entry, row.plan().open(), posed.ids());
         return entry;
     }
 
-    private void print(List<Map<String, Object>> plans, boolean complete, double taken, PrintWriter out) {
-        Locale locale = common.locale();
-        out.println(Words.of(locale, complete ? "pool.complete" : "pool.incomplete", plans.size(), taken));
-        for (Map<String, Object> plan : plans) {
-            Object open = plan.get("ids");
-            String sites = open instanceof List<?> ids ? ids.stream().map(String::valueOf).collect(Collectors.joining(" "))
-                    : Arrays.stream((int[]) plan.getOrDefault("open", new int[0])).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-            Object chance = plan.get("chanceBetter");
-            String better = chance instanceof Double c ? Words.of(locale, "pool.chance", 100 * c) : "";
-            out.println(Words.of(locale, "pool.row", plan.getOrDefault("capture", 0.0), 100 * (double) plan.getOrDefault("less", 0.0), better, sites));
+    private void print(CaptureInput.Posed posed, List<Row> rows, boolean complete, PrintWriter out) {
+        out.println(words(complete ? "pool.complete" : "pool.incomplete", rows.size()));
+        for (Row row : rows) {
+            String better = posed.scenarios().size() > 1 ? words("pool.chance", 100 * row.chance().better()) : "";
+            out.println(words("pool.row", row.capture(), 100 * row.less(), better, sites(row.plan().open(), posed.ids())));
         }
     }
 }

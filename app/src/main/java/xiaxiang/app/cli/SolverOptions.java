@@ -64,15 +64,6 @@ final class SolverOptions {
         return Double.isFinite(value) ? value : null;
     }
 
-    /// Adds the seconds since `start` (of [System#nanoTime]) and what was asked; gives the seconds.
-    static double asked(Map<String, Object> result, long start, CaptureOptions options, Path file) {
-        double taken = Math.round((System.nanoTime() - start) / 1e6) / 1e3;
-        result.put("seconds", taken);
-        result.put("format", options.format());
-        result.put("file", file.toString());
-        return taken;
-    }
-
     static String json(Map<String, Object> result) {
         return JsonMapper.shared().writeValueAsString(result);
     }

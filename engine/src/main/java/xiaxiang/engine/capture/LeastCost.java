@@ -78,7 +78,9 @@ public final class LeastCost {
         if (!reached(outcome)) {
             Effort effort = new Effort(nodes, iterations);
             return switch (outcome) {
-                case Outcome.Infeasible _ -> new Result.Unreachable(Double.NEGATIVE_INFINITY, null, effort);
+                case Outcome.Infeasible _ -> first.isComplete()
+                        ? new Result.Unreachable(Double.NEGATIVE_INFINITY, null, effort)
+                        : new Result.Unknown(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, effort);
                 case Outcome.Planned p -> p.upper() < target
                         ? new Result.Unreachable(p.upper(), p.certificate().upper() < target ? p.certificate() : null, effort)
                         : new Result.Unknown(p.lower(), p.upper(), effort);
@@ -103,12 +105,13 @@ public final class LeastCost {
             double low = band && !below ? bandHigh : least;
             double high = below ? bandLow : cost;
             double limit = between(low, high);
-            Outcome outcome = search(limit).run(plan);
+            Search search = search(limit);
+            Outcome outcome = search.run(plan);
             count(outcome);
             if (reached(outcome)) {
                 continue;
             }
-            if (isRefuted(outcome)) {
+            if (isRefuted(search, outcome)) {
                 refuted(limit, outcome);
                 continue;
             }
@@ -161,10 +164,10 @@ public final class LeastCost {
         return true;
     }
 
-    private boolean isRefuted(Outcome outcome) {
+    private boolean isRefuted(Search search, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Planned p -> p.upper() < target;
-            case Outcome.Infeasible(String why) -> !why.contains("Maybe");
+            case Outcome.Infeasible _ -> search.isComplete();
         };
     }
 
