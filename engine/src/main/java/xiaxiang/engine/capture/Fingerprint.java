@@ -93,24 +93,37 @@ final class Fingerprint {
 
     private void add(double[] values) {
         add(values.length);
-        for (double value : values) {
-            room(Double.BYTES);
-            buffer.putDouble(value + 0.0); // one form of zero
+        double[] some = new double[Math.min(values.length, buffer.capacity() / Double.BYTES)];
+        for (int from = 0; from < values.length; from += some.length) {
+            int count = Math.min(some.length, values.length - from);
+            for (int i = 0; i < count; i++) {
+                some[i] = values[from + i] + 0.0; // one form of zero
+            }
+            flush();
+            buffer.asDoubleBuffer().put(some, 0, count);
+            buffer.position(count * Double.BYTES);
         }
     }
 
     private void add(int[] values) {
         add(values.length);
-        for (int value : values) {
-            add(value);
+        int most = buffer.capacity() / Integer.BYTES;
+        for (int from = 0; from < values.length; from += most) {
+            int count = Math.min(most, values.length - from);
+            flush();
+            buffer.asIntBuffer().put(values, from, count);
+            buffer.position(count * Integer.BYTES);
         }
     }
 
     private void add(float[] values) {
         add(values.length);
-        for (float value : values) {
-            room(Float.BYTES);
-            buffer.putFloat(value);
+        int most = buffer.capacity() / Float.BYTES;
+        for (int from = 0; from < values.length; from += most) {
+            int count = Math.min(most, values.length - from);
+            flush();
+            buffer.asFloatBuffer().put(values, from, count);
+            buffer.position(count * Float.BYTES);
         }
     }
 
