@@ -11,6 +11,8 @@ final class DualSimplex {
     private static final double LEAST_PIVOT = 1e-7;
     private static final double NOISE = 1e-12;
     private static final double LEAST_EDGE = 1e-4;
+    private static final double BEYOND = 1e-7;
+    private static final int MOST_REPAIRS = 200;
 
     /// Where a solve stood, on the program: what a child begins with. One side a site and a row: [#LOW], [#HIGH] or [#OTHER].
     @SuppressWarnings("ArrayRecordComponent") // shared inside the engine, never compared
@@ -42,6 +44,8 @@ final class DualSimplex {
     private final Ratios ratios;
     private double objective;
     private boolean fresh;
+    /// The row whose price was farthest beyond its sides when factored last, or -1.
+    private int broken = -1;
     /// Exchanges and changes of side so far.
     int iterations;
     /// Numbers looked at, roughly: a clock that runs alike everywhere.
@@ -81,6 +85,30 @@ final class DualSimplex {
             slackBasis(near);
         }
         Arrays.fill(edge, 1);
+        factor();
+        for (int repair = 0; broken >= 0; repair++) {
+            mend(repair < MOST_REPAIRS, near);
+        }
+    }
+
+    /// A basis that lost sites or rows may leave prices beyond their sides: such a row gets its slack back for a site, or all rows do.
+    private void mend(boolean gently, double[] near) {
+        int row = broken;
+        Arrays.fill(column, 0);
+        column[row] = 1;
+        factors.forward(column);
+        int slot = -1;
+        for (int s = 0; s < column.length && gently; s++) {
+            boolean more = slot < 0 ? Math.abs(column[s]) > LEAST_PIVOT : Math.abs(column[s]) > Math.abs(column[slot]);
+            slot = more && head[s] < program.columns ? s : slot;
+        }
+        if (slot < 0) {
+            Arrays.fill(siteSide, LOW);
+            slackBasis(near);
+        } else {
+            siteSide[head[slot]] = LOW;
+            rowSide[row] = program.isLimit(row) || price[row] > 0.5 * program.weight[row] ? HIGH : LOW;
+        }
         factor();
     }
 
@@ -196,8 +224,14 @@ final class DualSimplex {
         factors.backward(price);
         System.arraycopy(program.cost, 0, gain, 0, gain.length);
         objective = 0;
+        broken = -1;
+        double worst = BEYOND;
         for (int r = 0; r < price.length; r++) {
             double p = Math.min(Math.max(price[r], program.priceFrom(r)), program.weight[r]);
+            if (Math.abs(price[r] - p) > worst) {
+                worst = Math.abs(price[r] - p);
+                broken = r;
+            }
             price[r] = p;
             objective += program.isLimit(r) ? -p * program.right[r] : program.weight[r] - p;
             for (int e = program.rowStart[r]; p != 0 && e < program.rowStart[r + 1]; e++) {

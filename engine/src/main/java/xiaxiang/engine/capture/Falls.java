@@ -4,6 +4,8 @@ package xiaxiang.engine.capture;
 /// not been branched on (pseudo-costs). Read side by side, written between batches. Source: Benichou et al. (1971).
 final class Falls {
     private static final double LEAST = 1e-6;
+    /// An x so near 0 or 1 is there but for rounding.
+    private static final double WHOLE = 1e-6;
 
     private final double[][] sum;
     private final int[][] count;
@@ -27,6 +29,9 @@ final class Falls {
 
     /// How good it is to branch on site j: the product of the falls of both sides.
     double worth(int j, double x) {
+        if (x < WHOLE || x > 1 - WHOLE) {
+            return 0;
+        }
         double up = fall(1, j) * (1 - x);
         double down = fall(0, j) * x;
         return Math.max(up, LEAST) * Math.max(down, LEAST);
