@@ -29,7 +29,7 @@ final class Options {
         models = Math.max(1, atlas.models().stream().filter(m -> m.brand().equals(brand)).count());
         for (Shop s : atlas.shops()) {
             shops.put(s.id(), s);
-            if (closable(s)) keep(s);
+            if (closable(s)) addKeep(s);
         }
         for (CandidateSite site : atlas.sites()) add(site);
         for (int j = 0; j < list.size(); j++) byId.put(list.get(j).id(), j);
@@ -40,7 +40,7 @@ final class Options {
         return s.owner() == Shop.Owner.OWN && s.closingFen() != null;
     }
 
-    private void keep(Shop s) {
+    private void addKeep(Shop s) {
         int group = closable.size();
         groups.put(s.id(), group);
         closable.add(s);
@@ -71,6 +71,13 @@ final class Options {
 
     boolean knows(String id) {
         return indexOf(id) != null;
+    }
+
+    /// The option that keeps the own shop of a group.
+    int keep(int group) {
+        Integer j = byId.get(closable.get(group).id() + "-KEEP");
+        if (j == null) throw new IllegalStateException("Group " + group + " has no shop to keep.");
+        return j;
     }
 
     int size() {

@@ -10,6 +10,7 @@ import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.demand.Demand;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Limits;
+import xiaxiang.engine.capture.Opening;
 import xiaxiang.engine.capture.Outcome;
 import xiaxiang.engine.capture.Progress;
 import xiaxiang.engine.capture.Solver;
@@ -123,8 +124,9 @@ public final class Rollout {
         @Nullable Why[] why = Reasons.of(demand, problem, open, closed);
         List<Integer> chosen = IntStream.range(0, open.length).filter(j -> open[j] || closed[j]).boxed().toList();
         List<Waves.Step> steps = new ArrayList<>();
-        for (int j : chosen) if (acts(j, open)) steps.add(new Waves.Step(j, costFen(j, open), net(why[j])));
-        int[] waves = Waves.assign(steps, scenario.waves(), scenario.budgetFen());
+        for (int j : chosen) if (acts(j, open)) steps.add(step(j, open));
+        long runningTodayFen = Math.round(problem.used(PlanProblem.RUNNING, problem.openToday()));
+        int[] waves = Waves.assign(steps, scenario, runningTodayFen, Opening.of(problem));
         int[] waveOf = new int[open.length];
         for (int k = 0; k < steps.size(); k++) waveOf[steps.get(k).id()] = waves[k];
         List<PlannedSite> out = new ArrayList<>();
@@ -156,8 +158,12 @@ public final class Rollout {
         return open[j] ? o.costFen() : closing == null ? 0 : closing;
     }
 
-    private static double net(@Nullable Why why) {
-        return why == null ? 0 : why.net();
+    private Waves.Step step(int j, boolean[] open) {
+        Option o = options.get(j);
+        if (!open[j]) return new Waves.Step(j, Opening.NONE, costFen(j, open), -o.runningFenYear());
+        int kept = o.group() < 0 ? Opening.NONE : options.keep(o.group());
+        long before = kept == Opening.NONE ? 0 : options.get(kept).runningFenYear();
+        return new Waves.Step(kept, j, costFen(j, open), o.runningFenYear() - before);
     }
 
     private PlannedSite planned(int j, boolean[] open, int wave, @Nullable Why why) {

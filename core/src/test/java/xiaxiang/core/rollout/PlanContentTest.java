@@ -63,6 +63,27 @@ class PlanContentTest {
     }
 
     @Test
+    void everyWaveKeepsTheRunningCap() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RolloutPlan plan = plan(seed);
+            boolean[] open = plan.problem().openToday();
+            double cap = plan.scenario().runningCapFen();
+            if (plan.problem().used(PlanProblem.RUNNING, open) > cap) continue;
+            for (int w = 1; w <= plan.scenario().waves().size(); w++) {
+                for (PlannedSite s : plan.sites()) if (s.wave() == w) carryOut(plan, s, open);
+                assertThat(plan.problem().used(PlanProblem.RUNNING, open)).as("seed %d to wave %d", seed, w).isLessThanOrEqualTo(cap);
+            }
+            assertThat(open).as("seed %d", seed).isEqualTo(plan.open());
+        }
+    }
+
+    private static void carryOut(RolloutPlan plan, PlannedSite site, boolean[] open) {
+        int group = site.option().group();
+        for (int j = 0; j < open.length; j++) if (group >= 0 && plan.options().get(j).group() == group) open[j] = false;
+        if (site.action() != Option.Action.CLOSE) open[plan.options().indexOf(site.option())] = true;
+    }
+
+    @Test
     void whyAddsUpAndIsWhatThePlanWouldLose() {
         for (long seed = 0; seed < SEEDS; seed++) {
             RolloutPlan plan = plan(seed);
