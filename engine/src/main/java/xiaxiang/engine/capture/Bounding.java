@@ -40,11 +40,12 @@ final class Bounding {
     private double closedBound;
     private double openBound;
 
-    /// The slice the tree stands on, the sites open outside it and, of covering, its linear program.
+    /// The slice the tree stands on, the sites open outside it and, of covering that is not too large, its linear program.
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Ground(Slice slice, int[] open, @Nullable CoveringProgram program) {
         static Ground of(Slice slice, int[] open) {
-            return new Ground(slice, open, slice.kernel instanceof Kernel.Covering && !slice.hasScenarios() ? new CoveringProgram(slice) : null);
+            boolean linear = slice.kernel instanceof Kernel.Covering && !slice.hasScenarios() && slice.nonZeros() <= CoveringProgram.MOST_NON_ZEROS;
+            return new Ground(slice, open, linear ? new CoveringProgram(slice) : null);
         }
     }
 

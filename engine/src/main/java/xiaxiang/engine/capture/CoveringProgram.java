@@ -4,6 +4,9 @@ package xiaxiang.engine.capture;
 /// resources, then the groups), x in [0, 1]. A point's ratios are divided by what is open to capture there, its weight multiplied by it; weights are
 /// divided by `scale`, limits by their largest use. Immutable; read by many threads. Source of the model: Church and ReVelle (1974).
 final class CoveringProgram {
+    /// Beyond so many ratios a linear program is too slow, and the bound is left to gradients.
+    static final int MOST_NON_ZEROS = 3_000_000;
+
     final int points;
     final int rows;
     final int columns;

@@ -26,8 +26,6 @@ final class Search {
     private static final int LINEAR = 200;
     /// Up to so many ratios the linear program of a covering problem is bounded at once, without a first bound by gradients.
     private static final int LINEAR_AT_ONCE = 250_000;
-    /// Beyond so many ratios a linear program is too slow, and its bound is left to gradients.
-    private static final int LINEAR_MOST = 3_000_000;
     /// How often the root is bounded anew, while that closes at least this part of what is open.
     private static final int ROUNDS = 8;
     private static final double WORTH_A_ROUND = 0.1;
@@ -80,7 +78,7 @@ final class Search {
         found.first(warmStart);
         Bounding.Ground ground = ground();
         Node root = node(new byte[ground.slice().sites()], start(ground.slice()), Double.POSITIVE_INFINITY, found.lambda);
-        around = ground.program() != null && ground.slice().nonZeros() <= LINEAR_MOST;
+        around = ground.program() != null;
         boolean atOnce = around && ground.slice().nonZeros() <= LINEAR_AT_ONCE;
         Stage stage = new Stage(root, bounded(root, ground, atOnce), ground);
         if (root.kind == Node.DEAD) {
@@ -131,7 +129,8 @@ final class Search {
         Bounding bounding = new Bounding(problem, ground, node, found.prune(), aroundPlan, roundNonZeros);
         double hopeless = ground.slice().nonZeros() > roundNonZeros ? HOPELESS_LARGE : HOPELESS;
         // Passes over a covering problem are cheap, and its slopes settle slowly.
-        int times = ground.program() == null ? 1 : aroundPlan ? LINEAR : ground.slice().nonZeros() > LINEAR_MOST ? COVERING : 1;
+        boolean linear = ground.program() != null;
+        int times = linear ? aroundPlan ? LINEAR : 1 : problem.kernel() instanceof Kernel.Covering ? COVERING : 1;
         int most = Math.multiplyExact(times, Math.min(limits.maxIterations(), 1_000_000));
         bounding.run(new Relaxation.Goal(most, found.prune(), 1e-8, hopeless, Double.POSITIVE_INFINITY), cores, watch,
                 (at, bound) -> watch.report("bound", at, most, net(found.lower), net(Math.min(node.inherited, bound))), node.id == 0);
@@ -244,6 +243,7 @@ final class Search {
         Comparator<Node> order = Comparator.<Node>comparingDouble(n -> -n.inherited).thenComparingLong(n -> n.id);
         PriorityQueue<Node> queue = new PriorityQueue<>(order);
         Bounding.Ground ground = narrowed(stage, queue);
+        around |= ground.program() != null;
         Relaxation.Ear deaf = (_, _) -> {};
         while (!queue.isEmpty() && charged < limits.maxNodes() && !watch.stopped() && !found.isEnough()) {
             List<Node> batch = new ArrayList<>();
