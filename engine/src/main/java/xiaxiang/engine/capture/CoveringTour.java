@@ -1,14 +1,16 @@
 package xiaxiang.engine.capture;
 
-import java.util.SplittableRandom;
-
-/// A tour through plans of a covering problem by simulated annealing: close an open site at random, open what then adds most, and take that back with a
-/// likelihood that grows with what it loses and as the tour cools. Works where one site covers all that is open to capture at a point; gains are kept up
-/// to date from the number of open sites there. A trial costs (points of the sites moved) x (row length) + candidates. Source: Kirkpatrick, Gelatt and
-/// Vecchi (1983).
+/// A tour through plans of a covering problem by threshold accepting, annealing without chance: close an open site, open what then adds most, and take
+/// that back if it loses more than a threshold that falls as the tour goes on. Which site to close, and how strict to be, follow sequences that fill the
+/// unit interval evenly (multiples of irrational numbers). Works where one site covers all that is open to capture at a point; gains are kept up to date
+/// from the number of open sites there. A trial costs (points of the sites moved) x (row length) + candidates. Sources: Kirkpatrick, Gelatt and Vecchi
+/// (1983); Dueck and Scheuer (1990).
 final class CoveringTour {
     /// Heat at the end, as a part of what an open site captures.
     private static final double COLD = 0.005;
+    /// The golden ratio and the root of 2, without what is whole.
+    private static final double GOLDEN = 0.6180339887498949;
+    private static final double ROOT = 0.41421356237309515;
 
     private final CaptureProblem problem;
     private final CaptureProblem.Rows rows;
@@ -16,7 +18,9 @@ final class CoveringTour {
     private final int[] candidates;
     /// What each site costs beyond none of its group, at the prices given.
     private final double[] cost;
-    private final SplittableRandom random;
+    /// Where the two sequences stand, in [0, 1).
+    private double which;
+    private double strict;
     private final double[] weight;
     private final boolean[] open;
     private final Usage usage;
@@ -31,12 +35,13 @@ final class CoveringTour {
     private final int[] added = new int[8];
     private double value;
 
-    private CoveringTour(CaptureProblem problem, boolean[] start, int[] candidates, double[] prices, long seed) {
+    private CoveringTour(CaptureProblem problem, boolean[] start, int[] candidates, double[] prices, double phase) {
         this.problem = problem;
         this.rows = problem.rows();
         this.columns = problem.columns();
         this.candidates = candidates;
-        this.random = new SplittableRandom(seed);
+        this.which = phase;
+        this.strict = phase;
         int m = problem.sites();
         cost = new double[m];
         weight = new double[problem.points()];
@@ -69,9 +74,10 @@ final class CoveringTour {
     }
 
     /// The best plan met in so many trials from a feasible one, that one if none is better. Opens candidates only (none forbidden); `prices` say what a
-    /// unit of each resource is worth; `hot` is the heat at first, as a part of what an open site captures.
-    static boolean[] best(CaptureProblem problem, boolean[] start, int[] candidates, double[] prices, double hot, int trials, long seed, Watch watch) {
-        return new CoveringTour(problem, start, candidates, prices, seed).run(hot, trials, watch);
+    /// unit of each resource is worth; `hot` is the heat at first, as a part of what an open site captures;
+    /// tours of another `phase`, in [0, 1), go another way.
+    static boolean[] best(CaptureProblem problem, boolean[] start, int[] candidates, double[] prices, double hot, int trials, double phase, Watch watch) {
+        return new CoveringTour(problem, start, candidates, prices, phase).run(hot, trials, watch);
     }
 
     private boolean[] run(double hot, int trials, Watch watch) {
@@ -92,8 +98,10 @@ final class CoveringTour {
 
     private void trial(double heat) {
         double before = value;
-        int out = list[random.nextInt(opens)];
-        double allowed = heat * Math.log(1 - random.nextDouble());
+        which = next(which, GOLDEN);
+        strict = next(strict, ROOT);
+        int out = list[(int) (which * opens)];
+        double allowed = heat * Math.log(1 - strict);
         if (problem.isRequired(out)) {
             return;
         }
@@ -111,6 +119,11 @@ final class CoveringTour {
             }
             move(out, 1);
         }
+    }
+
+    private static double next(double at, double by) {
+        double next = at + by;
+        return next >= 1 ? next - 1 : next;
     }
 
     /// The candidate that adds most for its price, of those that may open now, the first of equals; -1 if none.

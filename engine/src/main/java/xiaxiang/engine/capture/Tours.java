@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Tours {
     private static final int SIDE_BY_SIDE = 4;
     private static final double[] HOT = {0.1, 0.02};
+    /// From one tour's phase to the next: the root of 3, without what is whole.
+    private static final double PHASE = 0.7320508075688772;
     private static final double LIKELY = 1e-4;
     private static final int FIRST_TRIALS = 2_000;
     private static final int FREE_TRIALS = 14_000;
@@ -25,7 +27,7 @@ final class Tours {
     private int trials = FIRST_TRIALS;
     /// The first tours are free.
     private double earned;
-    private long seed;
+    private long gone;
 
     Tours(CaptureProblem problem) {
         this.problem = problem;
@@ -69,6 +71,11 @@ final class Tours {
         return fit && earned >= trials * cost() && candidates.length > 0;
     }
 
+    private static double phase(long tour) {
+        double turns = PHASE * tour;
+        return turns - Math.floor(turns);
+    }
+
     /// Numbers looked at in a trial of all tours, roughly: two or three sites moved at each.
     private double cost() {
         double entries = problem.nonZeros();
@@ -78,9 +85,9 @@ final class Tours {
     /// The best plan of tours that begin at a feasible one.
     boolean[] best(boolean[] from, Cores cores, Watch watch) {
         boolean[][] met = new boolean[SIDE_BY_SIDE][];
-        long first = seed;
-        cores.run(met.length, t -> met[t] = CoveringTour.best(problem, from, t % 2 == 0 ? candidates : likely, prices, HOT[t / 2], trials, first + t, watch));
-        seed += met.length;
+        long first = gone;
+        cores.run(met.length, t -> met[t] = CoveringTour.best(problem, from, t % 2 == 0 ? candidates : likely, prices, HOT[t / 2], trials, phase(first + t), watch));
+        gone += met.length;
         earned -= trials * cost();
         trials = (int) Math.min(LONGER * trials, MOST_TRIALS);
         boolean[] best = from;
