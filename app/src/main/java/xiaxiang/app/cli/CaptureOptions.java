@@ -73,7 +73,8 @@ final class CaptureOptions {
         List<String> wrong = new ArrayList<>();
         boolean grows = open.equals(open.stream().sorted().toList());
         if (format != Format.WORKSPACE && (open.size() < 2 || open.size() > MOST_WAVES || !grows)) wrong.add(Words.of(locale, "option.growing", "--open", open, MOST_WAVES));
-        if ((long) alpha.size() * beta.size() > 1) wrong.add(Words.of(locale, "option.other", "--alpha, --beta", "waves"));
+        if (aim != null) wrong.add(Words.of(locale, "option.command", "--aim", "capture waves"));
+        if ((long) alpha.size() * beta.size() > 1) wrong.add(Words.of(locale, "option.scenario"));
         return checked(locale, wrong);
     }
 

@@ -31,7 +31,7 @@ final class CapturePoolCommand extends CaptureTask {
         List<String> wrong = super.wrong(locale);
         if (count < 2 || count > MOST) wrong.add(Words.of(locale, "option.range", "--count", count, "[2, " + MOST + "]"));
         if (!(within >= 0 && within < 1)) wrong.add(Words.of(locale, "option.range", "--within", within, "[0, 1)"));
-        if (solver().certificate() != null) wrong.add(Words.of(locale, "option.other", "--certificate", "pool"));
+        if (solver().certificate() != null) wrong.add(Words.of(locale, "option.command", "--certificate", "capture pool"));
         return wrong;
     }
 
@@ -70,7 +70,7 @@ final class CapturePoolCommand extends CaptureTask {
     }
 
     private void print(CaptureInput.Posed posed, List<Row> rows, boolean complete, PrintWriter out) {
-        out.println(words(complete ? "pool.complete" : "pool.incomplete", rows.size()));
+        out.println(words(!complete ? "pool.incomplete" : rows.size() < count ? "pool.complete" : "pool.best", rows.size(), 100 * within));
         for (Row row : rows) {
             String better = posed.scenarios().size() > 1 ? words("pool.chance", 100 * row.chance().better()) : "";
             out.println(words("pool.row", row.capture(), 100 * row.less(), better, sites(row.plan().open(), posed.ids())));

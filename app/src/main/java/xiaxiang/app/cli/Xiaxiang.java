@@ -39,7 +39,7 @@ public final class Xiaxiang implements Runnable {
     /// What cannot be read or written is the person's to mend and is said in a line; anything else is a fault, and its trace helps.
     private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (e instanceof java.nio.file.FileSystemException file) {
-            command.getErr().println(file.getFile() + ": " + file.getClass().getSimpleName() + (file.getReason() == null ? "" : " (" + file.getReason() + ")"));
+            command.getErr().println(unusable(file, parsed));
             return ExitCode.BAD_INPUT;
         }
         if (e instanceof IllegalArgumentException) {
@@ -48,6 +48,15 @@ public final class Xiaxiang implements Runnable {
         }
         e.printStackTrace(command.getErr());
         return ExitCode.FAULT;
+    }
+
+    /// In the language of the command's `--lang`, or the system's.
+    private static String unusable(java.nio.file.FileSystemException file, CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) last = last.subcommand();
+        String lang = last.matchedOptionValue("--lang", "");
+        if (file instanceof java.nio.file.NoSuchFileException) return Words.of(Words.locale(lang), "file.none", file.getFile());
+        return Words.of(Words.locale(lang), "file.other", file.getFile(), file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import xiaxiang.core.demand.Demand;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.rollout.Hm14File;
 import xiaxiang.core.rollout.MclpFile;
@@ -40,9 +41,48 @@ public sealed interface CaptureInput {
     /// A workspace with its own scenario; see [RolloutProblem].
     record Workspace(Path path) implements CaptureInput {}
 
+    /// What a share is of: of all weight, or of the phones bought, as a plan counts it.
+    interface Shares {
+        /// The share with the given sites open, in [0, 1].
+        double of(boolean[] open);
+
+        /// The problem and its net capture that mean a share.
+        RolloutProblem.Target target(double share);
+
+        /// Of all weight, what stays included.
+        static Shares ofWeight(CaptureProblem problem) {
+            return new Shares() {
+                @Override
+                public double of(boolean[] open) {
+                    return problem.share(open);
+                }
+
+                @Override
+                public RolloutProblem.Target target(double share) {
+                    return new RolloutProblem.Target(problem, problem.netAtShare(share));
+                }
+            };
+        }
+
+        /// Of the phones bought.
+        static Shares ofBought(RolloutProblem asked, Demand demand) {
+            return new Shares() {
+                @Override
+                public double of(boolean[] open) {
+                    return asked.share(demand, open);
+                }
+
+                @Override
+                public RolloutProblem.Target target(double share) {
+                    return asked.target(demand, share);
+                }
+            };
+        }
+    }
+
     /// A problem, the ids of its sites where they have any (as many as sites, or none), and the scenarios it is made of (at least 1), and what each
     /// wave may use of each resource where waves were asked for.
-    record Posed(CaptureProblem problem, List<String> ids, List<CaptureProblem> scenarios, @Nullable WaveProblem waves) {
+    record Posed(CaptureProblem problem, List<String> ids, List<CaptureProblem> scenarios, @Nullable WaveProblem waves, Shares shares) {
         public Posed {
             ids = List.copyOf(ids);
             scenarios = List.copyOf(scenarios);
@@ -72,7 +112,7 @@ public sealed interface CaptureInput {
 
     private static @Nullable Posed posed(@Nullable CaptureProblem problem, List<Integer> open) {
         if (problem == null) return null;
-        return new Posed(problem, List.of(), List.of(problem), open.size() == 1 ? null : waves(problem, open));
+        return new Posed(problem, List.of(), List.of(problem), open.size() == 1 ? null : waves(problem, open), Shares.ofWeight(problem));
     }
 
     /// Waves of equal length.
@@ -93,13 +133,14 @@ public sealed interface CaptureInput {
         }
         if (scenarios.size() == 1) return posed(scenarios.getFirst(), asked.open());
         CaptureProblem problem = asked.worst() ? Scenarios.worst(scenarios) : Scenarios.mean(scenarios, Posed.even(scenarios.size()));
-        return new Posed(problem, List.of(), scenarios, null);
+        return new Posed(problem, List.of(), scenarios, null, Shares.ofWeight(problem));
     }
 
     private static @Nullable Posed workspace(Path folder, Problems problems) {
         PlanFacts facts = PlanFacts.read(new PlanInput.Workspace(folder), problems);
         if (facts == null) return null;
-        RolloutProblem asked = RolloutProblem.of(facts.atlas(), PlanRollout.demand(facts.atlas(), facts.scenario()), facts.scenario());
-        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()), asked.waves(facts.scenario()));
+        Demand demand = PlanRollout.demand(facts.atlas(), facts.scenario());
+        RolloutProblem asked = RolloutProblem.of(facts.atlas(), demand, facts.scenario());
+        return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()), asked.waves(facts.scenario()), Shares.ofBought(asked, demand));
     }
 }

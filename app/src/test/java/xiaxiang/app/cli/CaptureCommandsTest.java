@@ -270,7 +270,7 @@ class CaptureCommandsTest {
         assertThat(zh.out()).contains("无遗漏");
         CommandLines.Said bad = run("capture pool FILE --format hm14 --alpha 1 --beta 1 --open 1 --count 1 --within 2 --certificate x --lang en", choose());
         assertThat(bad.exit()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(bad.err()).contains("--count (1)").contains("--within (2.0)").contains("--certificate does not belong");
+        assertThat(bad.err()).contains("--count (1)").contains("--within (2.0)").contains("--certificate does not go with capture pool");
     }
 
     @Test
@@ -283,13 +283,14 @@ class CaptureCommandsTest {
         assertThat(result.path("cost").asDouble(0)).isEqualTo(2);
         assertThat(result.path("share").asDouble(0)).isCloseTo(1, within(1e-9));
         assertThat(result.path("refutedLimit").asDouble(0)).isEqualTo(1);
-        CommandLines.Said proof = run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 1 --json", out, cover());
+        CommandLines.Said proof = run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 1 --target-share .7 --json", out, cover());
         assertThat(proof.exit()).as(proof.out()).isZero();
-        assertThat(json(proof).path("upper").asDouble(99)).isLessThan(.7 * 18);
+        assertThat(json(proof).path("unreachableShare").asDouble(0)).isEqualTo(.7);
+        assertThat(run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 1 --target-share .5", out, cover()).exit()).isEqualTo(ExitCode.REFUSED);
         assertThat(run("capture verify FILE FILE --format mclp --radius-m 400 --open 3 --limit 2", out, cover()).exit()).isEqualTo(ExitCode.REFUSED);
         CommandLines.Said never = run("capture cheapest FILE --format mclp --radius-m 400 --open 1 --target-share .9 --lang en", cover());
         assertThat(never.exit()).isEqualTo(ExitCode.INFEASIBLE);
-        assertThat(never.err()).contains("at most 61.1");
+        assertThat(never.err()).contains("share of 90%");
     }
 
     @Test

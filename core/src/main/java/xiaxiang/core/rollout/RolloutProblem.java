@@ -44,6 +44,28 @@ public record RolloutProblem(CaptureProblem problem, List<Option> options) {
         return WaveProblem.of(problem, years, limit);
     }
 
+    /// A problem and a net capture: a plan that captures at least so much in it has the share asked for.
+    public record Target(CaptureProblem problem, double net) {}
+
+    /// The brand's share of the phones bought, in [0, 1], with the given sites open: the share that the plan and its report name.
+    public double share(Demand demand, boolean[] open) {
+        return PlanProblem.share(demand, problem, open);
+    }
+
+    /// What a share of the phones bought asks for. With p_i our part of point i's weight w_i, and o_i all that is not ours against buying nothing, the share
+    /// is `sum w p / sum w [1 - (1 - p) / o]`. That it is at least s is straight in p: `sum w (1 - s / o) p >= s sum w (1 - 1 / o)`.
+    public Target target(Demand demand, double share) {
+        double[] weight = new double[problem.points()];
+        double needed = 0;
+        for (int i = 0; i < weight.length; i++) {
+            double others = demand.others(i);
+            weight[i] = problem.weight(i) * (1 - share / others);
+            needed += share * problem.weight(i) * (1 - 1 / others) - weight[i] * problem.kernel().value(problem.stays(i));
+        }
+        CaptureProblem weighted = problem.withWeights(weight);
+        return new Target(weighted, needed - weighted.captureToday());
+    }
+
     /// Break-even even alone: a site that cannot pay with nobody of ours beside it is no candidate.
     static CaptureProblem withoutHopeless(CaptureProblem problem, Options options) {
         double[] alone = problem.aloneUnits();

@@ -426,6 +426,13 @@ public final class CaptureProblem {
                 either(sites.required(), more), sites.forbidden(), sites.openToday()));
     }
 
+    /// This problem with other weights of its points, at least 0; shares the large arrays. Throws IllegalArgumentException for another number of them.
+    public CaptureProblem withWeights(double[] weight) {
+        ProblemChecks.weights(weight, points());
+        Rows reweighted = new Rows(weight.clone(), rows.stays(), rows.start(), rows.site(), rows.ratio());
+        return new CaptureProblem(kernel, reweighted, sites, columns, extras);
+    }
+
     /// This problem with another limit of resource k; shares the large arrays.
     public CaptureProblem withLimit(int k, double limit) {
         ProblemChecks.limit(k, limit);

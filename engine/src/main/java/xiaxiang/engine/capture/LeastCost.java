@@ -156,12 +156,34 @@ public final class LeastCost {
         if (!(outcome instanceof Outcome.Planned p) || p.lower() < target) {
             return false;
         }
-        double used = problem.used(resource, p.plan().asBooleans(problem.sites()));
+        Plan lean = withoutNeedless(p.plan());
+        double used = problem.used(resource, lean.asBooleans(problem.sites()));
         if (used < cost) {
             cost = used;
-            plan = p.plan();
+            plan = lean;
         }
         return true;
+    }
+
+    /// The plan less the sites the target can do without, those first that capture least for what they use. O(non-zeros).
+    private Plan withoutNeedless(Plan found) {
+        Standing standing = new Standing(problem, found.asBooleans(problem.sites()));
+        double[] price = new double[problem.resources()];
+        price[resource] = 1;
+        double[] worth = new double[problem.sites()];
+        for (int j : found.open()) {
+            worth[j] = standing.loss(j) / Math.max(standing.price(j, price), 1e-100);
+        }
+        for (int j : Ascending.order(found.open(), worth)) {
+            if (problem.isRequired(j) || standing.price(j, price) <= 0) {
+                continue;
+            }
+            standing.remove(j);
+            if (!problem.isFeasible(standing.open) || problem.netCapture(standing.open) < target) {
+                standing.add(j);
+            }
+        }
+        return Plan.of(standing.open);
     }
 
     private boolean isRefuted(Search search, Outcome outcome) {

@@ -70,6 +70,11 @@ final class ProblemChecks {
         }
     }
 
+    static void weights(double[] weight, int points) {
+        length("weight", weight.length, points);
+        amounts("weight", weight);
+    }
+
     static void worth(double[] worth, int sites) {
         length("worth", worth.length, sites);
         for (int j = 0; j < worth.length; j++) {
