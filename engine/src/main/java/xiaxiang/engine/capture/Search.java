@@ -90,12 +90,8 @@ final class Search {
             Stage next = sharper(stage);
             boolean paid = stage.node().bound - next.node().bound > WORTH_A_ROUND * (stage.node().bound - found.prune());
             around |= paid;
-            if (ground.program() != null) {
-                stage = next;
-                break;
-            }
             stage = next;
-            if (!paid) {
+            if (!paid || ground.program() != null) {
                 break;
             }
         }
