@@ -87,7 +87,7 @@ final class Bounding {
             if (slice.hasScenarios()) {
                 take(weighted(known, cores, watch, ear));
             } else if (program != null && around) {
-                solve(program, new Relaxation(slice, cores), goal, watch);
+                solve(program, new Cuts(slice, cores), goal, watch);
             } else if (bundled) {
                 ascend(new Ascent(slice, cores), known, watch, ear);
             } else {
@@ -188,7 +188,7 @@ final class Bounding {
     }
 
     /// The bound by the linear program's slopes.
-    private void solve(CoveringProgram linear, Relaxation relaxation, Relaxation.Goal goal, Watch watch) {
+    private void solve(CoveringProgram linear, Cuts cuts, Relaxation.Goal goal, Watch watch) {
         double[] from = new double[state.length];
         float[] near = node.near;
         for (int g = 0; g < from.length; g++) {
@@ -204,7 +204,8 @@ final class Bounding {
         for (int j = 0; j < mine.length; j++) {
             mine[j] = all[groundOf[j]];
         }
-        relaxation.take(linear.slopes(simplex, slice), linear.prices(simplex, slice.units), mine, simplex.iterations);
+        Relaxation relaxation = new Relaxation(slice.units, slice.points(), slice.base, cuts);
+        relaxation.take(cuts, linear.slopes(simplex, slice), linear.prices(simplex, slice.units), mine, simplex.iterations);
         take(relaxation);
     }
 

@@ -59,7 +59,7 @@ final class Cuts extends Gains {
         }
     }
 
-    @Override
+    /// Fills the constant and the gains of a covering slice from the marks' slopes as they are.
     void ofSlopes(Marks marks) {
         constant = 0;
         System.arraycopy(slice.extra, 0, gain, 0, gain.length);

@@ -20,9 +20,4 @@ abstract class Gains {
 
     /// Fills the fields above, and the marks' rho and sigma.
     abstract void at(double[] x, Marks marks);
-
-    /// Fills the constant and the gains from the marks' slopes as they are; of a covering slice only.
-    void ofSlopes(Marks marks) {
-        throw new UnsupportedOperationException("Only a covering slice is bounded by given slopes.");
-    }
 }

@@ -80,10 +80,10 @@ final class Relaxation {
         bestValue = Double.NEGATIVE_INFINITY;
     }
 
-    /// Takes a covering slice's slopes and scaled prices found elsewhere, and an x beside them.
-    void take(float[] slopes, double[] theta, double[] x, long spent) {
+    /// Takes a covering slice's slopes and scaled prices found elsewhere, and an x beside them; `own` are the cuts this was made with.
+    void take(Cuts own, float[] slopes, double[] theta, double[] x, long spent) {
         System.arraycopy(slopes, 0, marks.rho, 0, slopes.length);
-        cuts.ofSlopes(marks);
+        own.ofSlopes(marks);
         iterations += (int) spent;
         keep(prices.minimise(cuts.gain, theta, 12));
         copy(x, bestX);
