@@ -35,7 +35,10 @@ class RoomsTest {
     @CsvSource(delimiter = '|', textBlock = """
             engine         | -                                                              | -
             engine.geo     | -                                                              | -
-            engine.choice  | -                                                              | org.ejml
+            engine.numeric | -                                                              | org.ejml org.apache.commons.statistics org.apache.commons.rng
+            engine.choice  | engine.numeric                                                 | org.ejml org.apache.commons.statistics org.apache.commons.rng
+            engine.effect  | engine.numeric                                                 | org.ejml org.apache.commons.statistics org.apache.commons.rng
+            engine.survey  | engine.numeric                                                 | org.ejml org.apache.commons.statistics org.apache.commons.rng
             engine.capture | -                                                              | -
             core.door      | -                                                              | de.siegmar.fastcsv org.snakeyaml.engine
             core.atlas     | core.door engine.geo                                           | tools.jackson
