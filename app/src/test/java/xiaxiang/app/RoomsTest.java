@@ -43,11 +43,12 @@ class RoomsTest {
             core.door      | -                                                              | de.siegmar.fastcsv org.snakeyaml.engine
             core.atlas     | core.door engine.geo                                           | tools.jackson
             core.field     | core.door core.atlas                                           | -
-            core.demand    | core.atlas engine.choice engine.geo                            | de.siegmar.fastcsv org.apache.commons.statistics
+            core.trade     | core.door core.atlas                                           | -
+            core.demand    | core.door core.atlas core.field core.trade engine.choice engine.geo engine.numeric | de.siegmar.fastcsv org.apache.commons.statistics org.apache.commons.rng
             core.rollout   | core.door core.atlas core.demand engine.capture engine.geo     | -
             core.share     | core.atlas core.demand core.rollout engine.capture             | -
-            app.flow       | core.door core.atlas core.field core.demand core.rollout core.share engine.capture engine.geo | de.siegmar.fastcsv tools.jackson
-            app.cli        | app.flow core.door core.atlas core.demand core.rollout core.share engine.capture engine.geo | de.siegmar.fastcsv tools.jackson picocli me.tongfei.progressbar
+            app.flow       | core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.geo | de.siegmar.fastcsv tools.jackson
+            app.cli        | app.flow core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.geo | de.siegmar.fastcsv tools.jackson picocli me.tongfei.progressbar
             app            | app.cli                                                        | -
             """)
     void aPackageUsesOnlyWhatTheArrowsAllow(String name, String ours, String libraries) {

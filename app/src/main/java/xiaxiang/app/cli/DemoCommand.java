@@ -31,6 +31,6 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path workspace = Home.folder().resolve("demo/yichuan");
-        return new PlanRun(spec, common, json).run(new PlanInput.Workspace(workspace), Limits.standard(), null, "xiaxiang demo", out);
+        return new PlanRun(spec, common, json).run(new PlanInput.Workspace(workspace), null, Limits.standard(), null, "xiaxiang demo", out);
     }
 }

@@ -45,6 +45,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--budget-fen", paramLabel = "FEN", description = "The region's budget; the running cap and waves follow it. Default: the scenario's, in proportion to people.")
     private @Nullable Long budgetFen;
 
+    @Option(names = "--coefficients", paramLabel = "DIR", description = "Fitted coefficients, as xiaxiang demand fit --out DIR writes them, instead of the documented assumptions.")
+    private @Nullable Path coefficients;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Where the plan and its report go; needed.")
     private @Nullable Path out;
 
@@ -63,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (out == null) throw new ParameterException(spec.commandLine(), "Give --out DIR. / 请给出 --out 目录。");
-        return new PlanRun(spec, common, json).run(input(), limits(), gap, command(), out);
+        return new PlanRun(spec, common, json).run(input(), coefficients, limits(), gap, command(), out);
     }
 
     private PlanInput input() {
@@ -81,6 +84,7 @@ final class PlanCommand implements Callable<Integer> {
 
     /// The command without what does not change the result, so that the report is the same wherever it is written.
     private String command() {
-        return workspace != null ? "xiaxiang plan " + workspace.getFileName() : "xiaxiang plan --region " + region + " --synthesize " + seed + (budgetFen == null ? "" : " --budget-fen " + budgetFen);
+        String fitted = coefficients == null ? "" : " --coefficients " + coefficients.getFileName();
+        return (workspace != null ? "xiaxiang plan " + workspace.getFileName() : "xiaxiang plan --region " + region + " --synthesize " + seed + (budgetFen == null ? "" : " --budget-fen " + budgetFen)) + fitted;
     }
 }

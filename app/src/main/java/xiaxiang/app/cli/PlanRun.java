@@ -44,12 +44,13 @@ final class PlanRun {
         err = spec.commandLine().getErr();
     }
 
-    /// Reads, plans, writes and prints; returns the exit code. Without a `gap` asked for, a county is solved to the solver's own, a province to 0.1%.
-    int run(PlanInput input, Limits limits, @Nullable Double gap, String command, Path folder) throws IOException {
+    /// Reads (with the fitted `coefficients` of a folder, if given), plans, writes and prints; returns the exit code. Without a `gap` asked for, a county is solved to the solver's own, a province to 0.1%.
+    int run(PlanInput input, @Nullable Path coefficients, Limits limits, @Nullable Double gap, String command, Path folder) throws IOException {
         long start = System.nanoTime();
         try (Screen screen = new Screen(locale)) {
             Problems problems = new Problems();
-            PlanFacts facts = PlanFacts.read(input, problems);
+            PlanFacts read = PlanFacts.read(input, problems);
+            PlanFacts facts = read == null || coefficients == null ? read : read.withCoefficients(coefficients, problems);
             if (facts == null) return bad(problems, input);
             return switch (PlanRollout.plan(facts, limits.withGap(gap == null ? usualGap(facts, limits) : gap), screen)) {
                 case PlanRollout.Result.Infeasible(String why) -> infeasible(why);

@@ -139,7 +139,7 @@ public sealed interface CaptureInput {
     private static @Nullable Posed workspace(Path folder, Problems problems) {
         PlanFacts facts = PlanFacts.read(new PlanInput.Workspace(folder), problems);
         if (facts == null) return null;
-        Demand demand = PlanRollout.demand(facts.atlas(), facts.scenario());
+        Demand demand = PlanRollout.demand(facts);
         RolloutProblem asked = RolloutProblem.of(facts.atlas(), demand, facts.scenario());
         return new Posed(asked.problem(), asked.options().stream().map(Option::id).toList(), List.of(asked.problem()), asked.waves(facts.scenario()), Shares.ofBought(asked, demand));
     }

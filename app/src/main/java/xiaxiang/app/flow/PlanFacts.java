@@ -17,6 +17,8 @@ import xiaxiang.core.atlas.NationalAtlas;
 import xiaxiang.core.atlas.People;
 import xiaxiang.core.atlas.ShopSynthesis;
 import xiaxiang.core.atlas.WorkspaceFiles;
+import xiaxiang.core.demand.Coefficients;
+import xiaxiang.core.demand.CoefficientsFile;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
 import xiaxiang.core.field.Visit;
@@ -26,8 +28,8 @@ import xiaxiang.core.rollout.ScenarioFile;
 
 /// Everything a plan starts from, read and judged: the facts, the facts with synthetic shops added, what was heard, and the scenario.
 ///
-/// `inputs` is the SHA-256 of every file read.
-public record PlanFacts(Atlas facts, Atlas atlas, List<Visit> visits, Scenario scenario, String inputs) {
+/// `coefficients` are the documented ones, fitted ones in their place where a folder holds some; `inputs` is the SHA-256 of every file read.
+public record PlanFacts(Atlas facts, Atlas atlas, List<Visit> visits, Scenario scenario, Coefficients coefficients, String inputs) {
     public PlanFacts {
         visits = List.copyOf(visits);
     }
@@ -44,8 +46,16 @@ public record PlanFacts(Atlas facts, Atlas atlas, List<Visit> visits, Scenario s
         Atlas facts = WorkspaceFiles.read(folder, problems);
         List<Visit> visits = VisitsFile.read(folder, facts, problems);
         Scenario scenario = ScenarioFile.read(folder, facts, problems);
+        Coefficients coefficients = CoefficientsFile.read(folder, Coefficients.documented(), problems);
         if (scenario == null || !problems.isEmpty()) return null;
-        return new PlanFacts(facts, withShops(facts, scenario), visits, scenario, hash(folder));
+        return new PlanFacts(facts, withShops(facts, scenario), visits, scenario, coefficients, hash(folder));
+    }
+
+    /// These facts with the fitted coefficients of a folder, as `xiaxiang demand fit` writes it; null if anything is wrong with them, or there are none.
+    public @Nullable PlanFacts withCoefficients(Path folder, Problems problems) {
+        Coefficients fitted = CoefficientsFile.read(folder, coefficients, problems);
+        if (problems.isEmpty() && fitted.joint().isEmpty()) problems.add("coefficients.csv", Rule.MISSING_FITTED, "");
+        return problems.isEmpty() ? new PlanFacts(facts, atlas, visits, scenario, fitted, inputs + hash(folder)) : null;
     }
 
     private static @Nullable PlanFacts national(PlanInput.National input, Problems problems) {
@@ -62,7 +72,7 @@ public record PlanFacts(Atlas facts, Atlas atlas, List<Visit> visits, Scenario s
         Atlas facts = new Atlas(places.levels(), places.divisions(), places.people(), own.brands(), own.models(), List.of(), List.of(), own.channels(), own.market(), places.boundaries());
         double factor = input.budgetFen() == null ? persons(facts, null) / persons(own, asked.place()) : (double) input.budgetFen() / asked.budgetFen();
         Scenario scenario = asked.scaled(top.code(), top.name(), top.nameEn().isBlank() ? top.name() : top.nameEn(), factor, input.seed());
-        return new PlanFacts(facts, withShops(facts, scenario), List.of(), scenario, hash(input.facts()) + hash(input.atlas()));
+        return new PlanFacts(facts, withShops(facts, scenario), List.of(), scenario, Coefficients.documented(), hash(input.facts()) + hash(input.atlas()));
     }
 
     private static Atlas withShops(Atlas facts, Scenario scenario) {

@@ -2,7 +2,6 @@ package xiaxiang.app.flow;
 
 import java.util.List;
 import java.util.Map;
-import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.atlas.DemandPoint;
 import xiaxiang.core.atlas.DemandPoints;
 import xiaxiang.core.demand.Coefficients;
@@ -40,7 +39,7 @@ public record PlanRollout(PlanFacts facts, RolloutPlan plan, ShareTable share, L
     /// Plans within `limits`. Throws IllegalArgumentException if the scenario locks what does not exist.
     public static Result plan(PlanFacts facts, Limits limits, Progress progress) {
         progress.at("demand", 0, -1, Double.NaN, Double.NaN);
-        Demand demand = demand(facts.atlas(), facts.scenario());
+        Demand demand = demand(facts);
         return switch (Rollout.plan(facts.atlas(), demand, facts.scenario(), limits, progress)) {
             case RolloutOutcome.Infeasible(String why) -> new Result.Infeasible(why);
             case RolloutOutcome.Planned(RolloutPlan plan) -> new Result.Planned(new PlanRollout(facts, plan, ShareTable.of(plan),
@@ -48,11 +47,11 @@ public record PlanRollout(PlanFacts facts, RolloutPlan plan, ShareTable share, L
         };
     }
 
-    /// Demand as the scenario wants it: documented coefficients, those of the scenario in their place.
-    public static Demand demand(Atlas atlas, Scenario scenario) {
-        Coefficients coefficients = Coefficients.documented();
-        for (Map.Entry<Term, Double> given : scenario.coefficients().entrySet()) coefficients = coefficients.given(given.getKey(), given.getValue());
-        List<DemandPoint> points = DemandPoints.of(atlas);
-        return Demand.calibrate(atlas, points, scenario.demand(), coefficients);
+    /// Demand as the scenario wants it: the facts' coefficients, those of the scenario in their place.
+    public static Demand demand(PlanFacts facts) {
+        Coefficients coefficients = facts.coefficients();
+        for (Map.Entry<Term, Double> given : facts.scenario().coefficients().entrySet()) coefficients = coefficients.given(given.getKey(), given.getValue());
+        List<DemandPoint> points = DemandPoints.of(facts.atlas());
+        return Demand.calibrate(facts.atlas(), points, facts.scenario().demand(), coefficients);
     }
 }

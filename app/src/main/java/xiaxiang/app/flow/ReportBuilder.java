@@ -272,8 +272,7 @@ final class ReportBuilder {
 
     private List<ReportModel.Name> notes() {
         List<ReportModel.Name> out = new ArrayList<>();
-        out.add(new ReportModel.Name("系数尚未用调研与实销拟合，均为注明出处的假设；区间只反映这些假设与门店种子的不确定。",
-                "Coefficients are documented assumptions, not yet fitted to surveys and sell-out; the intervals show only what these assumptions and the shop seed leave open."));
+        out.add(believed());
         out.add(new ReportModel.Name("公开份额是全国数，按其求解本地品牌常数；本地真实份额可能不同。",
                 "The public shares are the country's; brand constants are solved so that the region meets them. The region's own shares may differ."));
         out.add(new ReportModel.Name("被并入“其他”的品牌没有确切名次；概率按舍入、来源差异与可能的最大份额计算。出处列出前几名而没有它的，它就在其后。",
@@ -281,5 +280,18 @@ final class ReportBuilder {
         if (atlas.shops().stream().anyMatch(s -> s.provenance().kind() == Kind.SYNTHETIC))
             out.add(new ReportModel.Name("门店与候选点由种子合成，只在总体上可信，不指真实商户。", "Shops and candidate sites are synthetic, made from a seed: true only on average, and no real business."));
         return out;
+    }
+
+    /// How far the coefficients are facts.
+    private ReportModel.Name believed() {
+        List<Coefficient> all = demand.coefficients().all();
+        List<Coefficient> fitted = all.stream().filter(c -> demand.coefficients().joint().contains(c.term())).toList();
+        if (fitted.isEmpty())
+            return new ReportModel.Name("系数尚未用调研与实销拟合，均为注明出处的假设；区间只反映这些假设与门店种子的不确定。",
+                    "Coefficients are documented assumptions, not yet fitted to surveys and sell-out; the intervals show only what these assumptions and the shop seed leave open.");
+        boolean synthetic = fitted.stream().anyMatch(c -> c.provenance().kind() == Kind.SYNTHETIC);
+        return new ReportModel.Name(all.size() + " 个系数中有 " + fitted.size() + " 个由访谈与实销拟合" + (synthetic ? "（合成数据，仅供试用，不是事实）" : "") + "，其余为注明出处的假设；区间含拟合误差及其相关。",
+                fitted.size() + " of " + all.size() + " coefficients were fitted to answers and sell-out" + (synthetic ? " (synthetic, to try the fit: no facts)" : "")
+                        + ", the others are documented assumptions; the intervals count the errors of the fit and their correlation.");
     }
 }

@@ -14,7 +14,7 @@ import xiaxiang.core.door.Rule;
 public final class WorkspaceFiles {
     /// Names people write instead of ours: such a file would be passed over in silence.
     private static final Map<String, String> MISNAMED = Map.of("division", "divisions", "shop", "shops", "brand", "brands", "model", "models",
-            "channel", "channels", "markets", "market", "site", "sites", "visit", "visits", "boundary", "boundaries");
+            "channel", "channels", "markets", "market", "site", "sites", "visit", "visits", "boundary", "boundaries", "answer", "answers");
 
     private WorkspaceFiles() {}
 

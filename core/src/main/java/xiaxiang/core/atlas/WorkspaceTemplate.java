@@ -13,11 +13,13 @@ import xiaxiang.core.door.Columns;
 public final class WorkspaceTemplate {
     private static final List<String> VISITS = List.of("date", "division", "shop", "who", "quote", "quote_en", "need", "need_en", "brand",
             "rival_margin_fen", "price_fen", "units_month", "source", "kind");
+    private static final List<String> ANSWERS = List.of("id", "date", "point", "bought", "brand", "shop", "price_fen", "weight", "source", "kind");
+    private static final List<String> SELLOUT = List.of("shop", "brand", "period", "units", "source", "kind");
     private static final String README = """
             下乡工作区
 
             每个 CSV 文件的第一行是列名，以 # 开头的行是注释和示例，填写真实数据后可删除。
-            必须填写：divisions people brands models market。可以没有：shops sites channels visits boundaries.geojson。
+            必须填写：divisions people brands models market。可以没有：shops sites channels visits answers sellout boundaries.geojson。
             可用 .csv 或 .csv.gz，UTF-8 或 GB18030。金额单位是分，坐标写明坐标系（WGS-84、GCJ-02、BD-09）。
             每一行都要写来源（source）和性质（kind：observed 实测、modelled 推算、synthetic 合成、sketch 示意）。
             填好后运行 xiaxiang check 检查本文件夹。每一列的含义见 docs/formats.md。
@@ -25,7 +27,7 @@ public final class WorkspaceTemplate {
             A workspace of Xiaxiang
 
             The first line of each CSV file names its columns; lines that start with # are comments and examples, to be deleted once there are facts.
-            Mandatory: divisions people brands models market. May be absent: shops sites channels visits boundaries.geojson.
+            Mandatory: divisions people brands models market. May be absent: shops sites channels visits answers sellout boundaries.geojson.
             .csv or .csv.gz, UTF-8 or GB18030. Money is in fen; coordinates say their datum (WGS-84, GCJ-02, BD-09).
             Every row names its source and its kind (observed, modelled, synthetic, sketch).
             When filled in, run xiaxiang check on this folder. docs/formats.md says what each column means.
@@ -66,6 +68,8 @@ public final class WorkspaceTemplate {
                 "place=CN|period=2017Q3|table=IDC|brand=xiaomi|measure=shipment|share_pct=13.7|rounding_pct=0.1|units_million=15.7"));
         files.put("visits.csv", table(VISITS, "date=2017-03-15|division=410329101|who=owner|quote=先给门头再谈卖货|quote_en=Put up the sign first"
                 + "|need=门头|need_en=a sign|brand=vivo|rival_margin_fen=13000"));
+        files.put("answers.csv", table(ANSWERS, "id=a1|date=2017-04-02|point=410329101|bought=shop|brand=xiaomi|shop=s1|price_fen=99900|weight=1"));
+        files.put("sellout.csv", table(SELLOUT, "shop=s1|brand=vivo|period=2017Q1|units=75"));
         return files;
     }
 

@@ -20,10 +20,31 @@ import xiaxiang.core.atlas.Provenance;
 /// A value for every [Term], with spread and source. Immutable.
 public final class Coefficients {
     private final Map<Term, Coefficient> byTerm;
+    /// The terms fitted together, and their covariance and its lower Cholesky root, row-major.
+    private final List<Term> joint;
+    private final double[] covariance;
+    private final double[] root;
 
-    private Coefficients(Map<Term, Coefficient> byTerm) {
+    private Coefficients(Map<Term, Coefficient> byTerm, List<Term> joint, double[] covariance) {
         for (Term term : Term.values()) if (!byTerm.containsKey(term)) throw new IllegalArgumentException("The coefficient " + term + " is missing.");
         this.byTerm = Collections.unmodifiableMap(byTerm);
+        this.joint = List.copyOf(joint);
+        this.covariance = covariance;
+        root = root(covariance, joint.size());
+    }
+
+    /// The lower Cholesky root of a covariance; a direction without variance beside those before it stays 0. Throws IllegalArgumentException if it is no covariance.
+    private static double[] root(double[] covariance, int n) {
+        double[] l = new double[n * n];
+        for (int a = 0; a < n; a++) for (int b = 0; b <= a; b++) {
+            double s = covariance[a * n + b];
+            for (int k = 0; k < b; k++) s -= l[a * n + k] * l[b * n + k];
+            double scale = Math.sqrt(covariance[a * n + a] * covariance[b * n + b]);
+            if (a == b && !(s >= -1e-8 * scale)) throw new IllegalArgumentException("The covariance of the coefficients is none: it is not positive semi-definite.");
+            if (a == b) l[a * n + a] = s <= 1e-12 * scale ? 0 : Math.sqrt(s);
+            else l[a * n + b] = l[b * n + b] == 0 ? 0 : s / l[b * n + b];
+        }
+        return l;
     }
 
     /// The documented assumptions that stand until coefficients are fitted to surveys and sell-out.
@@ -40,7 +61,7 @@ public final class Coefficients {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Coefficients(all);
+        return new Coefficients(all, List.of(), new double[0]);
     }
 
     private static Coefficient coefficient(NamedCsvRecord row) {
@@ -75,13 +96,47 @@ public final class Coefficients {
         Coefficient c = coefficient(term);
         Map<Term, Coefficient> all = new EnumMap<>(byTerm);
         all.put(term, new Coefficient(term, c.zh(), c.en(), value, c.spread(), c.low(), c.high(), c.unit(), new Provenance("scenario.yaml", Kind.SKETCH)));
-        return new Coefficients(all);
+        return new Coefficients(all, joint, covariance);
     }
 
-    /// Coefficients drawn from what is believed of each: normal around the value with its spread, independent, held to its range.
+    /// These coefficients with those of `terms` fitted together: their values (held to their ranges), their covariance (row-major, in the order of `terms`) and where they come
+    /// from. Throws IllegalArgumentException if the covariance is none, or lengths differ.
+    public Coefficients fitted(List<Term> terms, double[] values, double[] jointCovariance, Provenance provenance) {
+        int n = terms.size();
+        if (values.length != n || jointCovariance.length != n * n) throw new IllegalArgumentException("Expected " + n + " values and their covariance, got " + values.length + " and " + jointCovariance.length + ".");
+        Map<Term, Coefficient> all = new EnumMap<>(byTerm);
+        for (int k = 0; k < n; k++) {
+            Coefficient c = coefficient(terms.get(k));
+            all.put(c.term(), new Coefficient(c.term(), c.zh(), c.en(), Math.clamp(values[k], c.low(), c.high()), Math.sqrt(Math.max(0, jointCovariance[k * n + k])), c.low(), c.high(), c.unit(), provenance));
+        }
+        return new Coefficients(all, terms, jointCovariance.clone());
+    }
+
+    /// The terms fitted together; empty where all are believed one by one.
+    public List<Term> joint() {
+        return joint;
+    }
+
+    /// The covariance of two terms fitted together.
+    public double covariance(Term a, Term b) {
+        return covariance[joint.indexOf(a) * joint.size() + joint.indexOf(b)];
+    }
+
+    /// Coefficients drawn from what is believed of each: normal around the value with its spread, those fitted together with their covariance, the others independent; held to
+    /// their ranges.
     public Coefficients drawn(SplittableRandom random) {
+        Map<Term, Double> z = new EnumMap<>(Term.class);
+        for (Coefficient c : byTerm.values()) z.put(c.term(), random.nextGaussian());
         Map<Term, Coefficient> all = new EnumMap<>(Term.class);
-        for (Coefficient c : byTerm.values()) all.put(c.term(), c.at(c.value() + c.spread() * random.nextGaussian()));
-        return new Coefficients(all);
+        for (Coefficient c : byTerm.values()) all.put(c.term(), c.at(c.value() + deviation(c, z)));
+        return new Coefficients(all, joint, covariance);
+    }
+
+    private double deviation(Coefficient c, Map<Term, Double> z) {
+        int row = joint.indexOf(c.term());
+        if (row < 0) return c.spread() * z.getOrDefault(c.term(), 0.0);
+        double sum = 0;
+        for (int k = 0; k <= row; k++) sum += root[row * joint.size() + k] * z.getOrDefault(joint.get(k), 0.0);
+        return sum;
     }
 }

@@ -1,6 +1,8 @@
 package xiaxiang.core.demand;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,6 +16,7 @@ import xiaxiang.core.atlas.Shop;
 import xiaxiang.core.atlas.Tier;
 import xiaxiang.engine.choice.BrandChoice;
 import xiaxiang.engine.choice.BrandChoice.Constants;
+import xiaxiang.engine.choice.BrandChoiceFit;
 import xiaxiang.engine.choice.ShareInversion;
 
 /// What is believed of demand in a region: phones a year by point, and how they are shared between brands, shops, the net and buying nothing.
@@ -100,7 +103,7 @@ public final class Demand {
         throw new IllegalArgumentException("The brand (" + brand + ") is not in brands.csv. Choose one of " + brands.stream().map(Brand::id).toList() + ".");
     }
 
-    private static Map<String, Tier> tiers(Atlas atlas) {
+    static Map<String, Tier> tiers(Atlas atlas) {
         Map<String, Tier> tiers = new HashMap<>();
         for (Division d : atlas.divisions()) tiers.put(d.code(), d.tier());
         return tiers;
@@ -124,7 +127,7 @@ public final class Demand {
             Shop shop = shops.get(s);
             carried[s] = shop.brands().stream().mapToInt(this::indexOf).toArray();
             factor[s] = new double[carried[s].length];
-            for (int x = 0; x < carried[s].length; x++) factor[s][x] = Math.exp(shopUtility(shop, carried[s][x], x == 0) / nest());
+            for (int x = 0; x < carried[s].length; x++) factor[s][x] = Math.exp(utility.of(shop, tierOf(shop.division()), brands.get(carried[s][x]).id()) / nest());
         }
         double perKm = coefficients.of(Term.DISTANCE) / nest();
         double[] out = new double[points.size() * nb * TIERS.length];
@@ -140,12 +143,6 @@ public final class Demand {
             }
         });
         return out;
-    }
-
-    /// The utility of a brand in a shop of today; promoters and the sign work for the shop's first brand.
-    private double shopUtility(Shop shop, int brand, boolean first) {
-        long margin = shop.dealerMarginFen().getOrDefault(brands.get(brand).id(), 0L);
-        return utility.of(tierOf(shop.division()), shop.format(), ShopUtility.usualRange(shop.format()), margin, first ? shop.promoters() : 0, first && shop.sign());
     }
 
     private double[] sumTiers() {
@@ -276,7 +273,7 @@ public final class Demand {
 
     /// The attraction exp(u / mu) of one of our shops of today at its door; distance takes [#nearness] of it.
     public double attraction(Shop shop) {
-        return Math.exp(shopUtility(shop, ours, shop.brands().getFirst().equals(settings.brand())) / nest());
+        return Math.exp(utility.of(shop, tierOf(shop.division()), settings.brand()) / nest());
     }
 
     /// The attraction at its door of a shop of ours as planned; `rangeShare` in (0, 1].
@@ -287,6 +284,38 @@ public final class Demand {
     /// What is left of an attraction after a distance, in (0, 1].
     public double nearness(double meters) {
         return Math.exp(coefficients.of(Term.DISTANCE) / nest() * meters / 1000);
+    }
+
+    /// The constant of brand b in utils, against buying nothing.
+    double constant(int b) {
+        return constants.alpha(b);
+    }
+
+    /// What brand b's online sale is worth beside the channel's utility, in utils.
+    double onlineConstant(int b) {
+        return nest() * Math.log(constants.onlineFactor(b));
+    }
+
+    /// The points of each township, in the order of points.
+    List<List<Integer>> townships() {
+        Map<String, List<Integer>> out = new LinkedHashMap<>();
+        for (int i = 0; i < points.size(); i++) out.computeIfAbsent(points.get(i).township(), _ -> new ArrayList<>()).add(i);
+        return List.copyOf(out.values());
+    }
+
+    /// Units a year of every offer under these probabilities.
+    double[] offerUnits(Offers offers, BrandChoiceFit.Probabilities probabilities) {
+        double[] out = new double[offers.count()];
+        for (int i = 0; i < points.size(); i++) {
+            double[] at = probabilities.at(i);
+            for (int k = 1; k < at.length; k++) out[offers.offerAt(offers.start(i, 0) + k - 1)] += weight[i] * at[k];
+        }
+        return out;
+    }
+
+    /// Which shops each point considers.
+    ChoiceSets sets() {
+        return sets;
     }
 
     /// The largest relative error left in a brand's units after calibration.

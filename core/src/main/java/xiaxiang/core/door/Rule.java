@@ -50,6 +50,9 @@ public enum Rule {
     BRAND_WITHOUT_MODEL("品牌没有机型", "is a brand without a model", "在 models.csv 中至少加一款，或设 rest 为 true", "add one to models.csv, or set rest to true"),
     UNKNOWN_SHOP("没有这个门店", "is no shop", "先在 shops.csv 中加上（最接近：{}）", "add it to shops.csv first; the nearest is {}"),
     WRONG_SHOP("门店与动作不符", "does not fit the action", "upgrade 要自有门店，sign 要非自有门店，open 不写门店", "upgrade needs an own shop, sign one that is not own, open none"),
+    NOT_CARRIED("该门店不卖这个品牌", "is no brand this shop carries", "该店经营：{}", "the shop carries {}"),
+    NOT_A_PERIOD("不是期间", "is not a period", "请写成 2017、2017Q1 或 2017-03", "write it as 2017, 2017Q1 or 2017-03"),
+    OVERLAPS("与同店同品牌的另一行期间重叠", "overlaps another row of the same shop and brand", "每个月只写一次（另一行从 {} 个月）", "a month counts once; the other row covers {} months"),
     NOT_OWN("只有自有门店才有关店费用", "belongs to own shops only", "请清空该列", "empty this column"),
     CHILDREN_DIFFER("下级人口之和不等于本级", "is not the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
     CHILDREN_EXCEED("下级人口之和超过本级", "is less than the sum of the divisions below", "下级之和为 {}", "their sum is {}"),
@@ -70,6 +73,8 @@ public enum Rule {
     MISSING_PART("缺少这一行或这一节", "is missing", "请补上，例如 {}", "add it, such as {}"),
     UNKNOWN_PART("不认识的行或节", "is no header and no section of this format", "可用：{}", "use one of: {}"),
     MISSING_NODE("缺少节点 {}", "lacks the node {}", "请补上这一行", "add its row"),
+    MISSING_FITTED("文件夹中没有", "is missing in the folder of coefficients", "先运行 `xiaxiang demand fit 工作区 --out 文件夹`", "run `xiaxiang demand fit WORKSPACE --out DIR` first"),
+    NOT_A_COVARIANCE("不是协方差矩阵", "holds no covariance", "应半正定；请用 `xiaxiang demand fit` 重新写出", "it must be positive semi-definite; write it anew with `xiaxiang demand fit`"),
     // scenario.yaml.
     BROKEN_YAML("不是有效的 YAML（{}）", "is not valid YAML ({})", "请检查这一行的缩进、冒号和引号", "check indentation, colons and quotes of this line"),
     NOT_A_MAPPING("应为“键: 值”的一组", "must be a group of keys with values", "请按 docs/formats.md 的例子书写", "write it as the example in docs/formats.md"),
