@@ -85,7 +85,7 @@ final class CaseKernel {
         Arrays.fill(sum, 0);
         for (int r = 0; r < rows; r++) {
             int j = choices.alternative[base + r];
-            v[r] = value(model.utility(j), choices.index[base + r]);
+            v[r] = choices.offset[base + r] + value(model.utility(j), choices.index[base + r]);
             int m = tree.nodeOf[j];
             node[r] = m;
             leafTop[m] = Math.max(leafTop[m], scales.mu[m] * v[r]);

@@ -140,6 +140,18 @@ public final class ChoiceFit {
         return model.choices().nullLogLikelihood();
     }
 
+    /// The log-likelihood of a constant for each alternative and nothing else, estimated on the same choices; meaningful where alternatives have names.
+    /// NaN where it cannot be estimated. Cost: a multinomial logit.
+    public double constantsLogLikelihood() {
+        return ConstantsOnly.logLikelihood(model.choices());
+    }
+
+    /// The shares of the alternatives that the fit predicts for a model of the same parameters on any cases, with errors by the delta method.
+    /// Cost: a prediction, twice a parameter.
+    public Derived shares(ChoiceModel on, Covariance covariance) {
+        return Derived.of(parameters, covariance, p -> Prediction.of(on, p).shares());
+    }
+
     /// 1 - logLikelihood / nullLogLikelihood. Source: McFadden (1974).
     public double rhoSquared() {
         return 1 - logLikelihood() / nullLogLikelihood();

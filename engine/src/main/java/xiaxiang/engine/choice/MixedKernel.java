@@ -64,7 +64,7 @@ final class MixedKernel implements UnitKernel {
     }
 
     private void draw(int i, int[] cases, int from, int to, boolean first, boolean second) {
-        for (int q = 0; q < random.size(); q++) beta[model.parameters().size() + q] = value(q, i);
+        for (int q = 0; q < random.size(); q++) beta[model.parameters().size() + q] = random.get(q).at(beta, z[q][i]);
         double log = 0;
         Arrays.fill(slotGradient, 0);
         if (second) Arrays.fill(slotHessian, 0);
@@ -91,12 +91,6 @@ final class MixedKernel implements UnitKernel {
         double w = Double.isNaN(log) ? Double.NaN : log == Double.NEGATIVE_INFINITY ? 0 : Math.exp(log - top);
         sum += w;
         return w;
-    }
-
-    private double value(int q, int i) {
-        RandomCoefficient c = random.get(q);
-        double at = beta[c.mean()] + beta[c.deviation()] * z[q][i];
-        return c.distribution() == RandomCoefficient.Distribution.LOG_NORMAL ? Math.exp(at) : at;
     }
 
     /// From derivatives in free parameters and random coefficients to those in free parameters alone: g, and w times h into the Hessian.

@@ -13,4 +13,10 @@ public record RandomCoefficient(Distribution distribution, int mean, int deviati
         /// mean + deviation z, z on (-1, 1) with its peak at 0.
         TRIANGULAR
     }
+
+    /// The coefficient at a standard draw z, its parameters taken from all coefficients.
+    double at(double[] beta, double z) {
+        double at = beta[mean] + beta[deviation] * z;
+        return distribution == Distribution.LOG_NORMAL ? Math.exp(at) : at;
+    }
 }

@@ -77,7 +77,7 @@ final class UnitTerms {
             int r = sign > 0 ? row : chosen;
             Utility.Linear l = (Utility.Linear) model.utility(choices.alternative[r]);
             int i = choices.index[r];
-            sum += sign * l.constant[i];
+            sum += sign * (choices.offset[r] + l.constant[i]);
             for (int t = 0; t < l.parameter.length; t++) {
                 int c = l.parameter[t];
                 if (!seen[c]) used[uses++] = c;
