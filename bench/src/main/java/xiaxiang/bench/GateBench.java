@@ -29,7 +29,7 @@ final class GateBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         say("# The simulation gate\n\n`./xiaxiang bench gate` on " + Machine.made() + ".\n\n" + Machine.line() + "\n\nInside means: 95% intervals cover the truth in 93 to 97% of worlds, and 5% tests reject a true null in 4 to 6%."
-                + " With 1,000 worlds both figures err by .7 points (one standard error), with 2,000 by .5. Seeds are fixed.\n");
+                + " With 1,000 worlds both figures err by .7 points (one standard error), with 8,000 by .24. Seeds are fixed.\n");
         say("| row | world | method | worlds | coverage of 95% | rejection at 5% | the output warns of | gate |\n|---|---|---|---|---|---|---|---|");
         boolean held = true;
         for (GateRow row : GateRows.all()) {

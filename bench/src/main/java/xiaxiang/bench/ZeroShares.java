@@ -18,7 +18,7 @@ final class ZeroShares {
     private static final int PLACES = 20;
     private static final int SHOPS = 24;
     private static final double DISTANCE = -.5;
-    private static final int WORLDS = 2_000;
+    private static final int WORLDS = 8_000;
 
     private final UniformRandomProvider random;
     private final double[] logSize = new double[PLACES * SHOPS];
@@ -75,7 +75,7 @@ final class ZeroShares {
         var utility = new Utility.Linear(new double[logSize.length], new int[] {0, 1, 2}, new double[][] {logSize, distance, dummy});
         var model = new ShareTotals(Catchments.full(power, SHOPS).grouped(group), utility, draw(batch, appeal), ShareTotals.Likelihood.MULTINOMIAL, 3);
         return switch (model.fit(new double[3])) {
-            case ShareTotals.Outcome.Fitted(TotalsFit fit) -> judged(fit.coefficients(), fit.standardErrors(errors), fit.reach(errors, .95), "");
+            case ShareTotals.Outcome.Fitted(TotalsFit fit) -> judged(fit.coefficients(), fit.standardErrors(errors), fit.reach(errors, 1, .95), fit.reach(errors, 2, .95), "");
             case ShareTotals.Outcome.Refused(String why) -> Replication.refused(why);
         };
     }
@@ -83,12 +83,16 @@ final class ZeroShares {
     private Replication mci(Mci.Zeros zeros) {
         double[][] factors = {logSize, distance, dummy};
         return switch (Mci.fit(place, draw(3, 0), factors, new boolean[] {true, true, true}, zeros)) {
-            case Mci.Outcome.Fitted(Mci fit) -> judged(fit.coefficients(), fit.standardErrors(), TDistribution.of(fit.rows() - 3).inverseSurvivalProbability(.025), fit.warnings().isEmpty() ? "" : "zero shares: the exponents are biased");
+            case Mci.Outcome.Fitted(Mci fit) -> judged(fit.coefficients(), fit.standardErrors(), reach(fit), reach(fit), fit.warnings().isEmpty() ? "" : "zero shares: the exponents are biased");
             case Mci.Outcome.Refused(String why) -> Replication.refused(why);
         };
     }
 
-    private static Replication judged(double[] b, double[] error, double reach, String warning) {
-        return new Replication(Math.abs(b[1] - DISTANCE) <= reach * error[1], Math.abs(b[2]) > reach * error[2], false, warning);
+    private static Replication judged(double[] b, double[] error, double reachOfDistance, double reachOfDummy, String warning) {
+        return new Replication(Math.abs(b[1] - DISTANCE) <= reachOfDistance * error[1], Math.abs(b[2]) > reachOfDummy * error[2], false, warning);
+    }
+
+    private static double reach(Mci fit) {
+        return TDistribution.of(fit.rows() - 3).inverseSurvivalProbability(.025);
     }
 }

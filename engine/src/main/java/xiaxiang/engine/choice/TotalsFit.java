@@ -15,10 +15,10 @@ public final class TotalsFit {
     public enum Errors {
         /// The curvature of the likelihood alone: right only if totals are counts of independent buyers.
         HESSIAN,
-        /// The same times the dispersion found in the totals (Pearson): right where every total varies in proportion to its expectation. Degrees of freedom: totals less coefficients.
+        /// The same times the dispersion found in the totals: right where every total varies in proportion to its expectation. Degrees of freedom: totals less coefficients.
         DISPERSION,
-        /// Leaving one shop out after the other, to first order: right whatever the variances, and where a shop's appeal shows in all its totals. Degrees of freedom: shops less coefficients.
-        /// Source: Bell and McCaffrey (2002), CR3.
+        /// Leaving one shop out after the other, to first order: right whatever the variances, and where a shop's appeal shows in all its totals. Degrees of freedom are worked out for each coefficient.
+        /// Source: Bell and McCaffrey (2002), the jackknife.
         SANDWICH
     }
 
@@ -26,10 +26,9 @@ public final class TotalsFit {
     private final Maximum end;
     private final double[] expected;
     private final double[] hessianInverse;
-    private final double[] sandwich;
+    private final ShopErrors shopErrors;
     private final double dispersion;
     private final int known;
-    private final int knownShops;
 
     TotalsFit(ShareTotals model, Maximum end, Semidefinite information) {
         this.model = model;
@@ -37,61 +36,21 @@ public final class TotalsFit {
         hessianInverse = information.inverse();
         ShareTotals.Expected e = model.new Expected(end.theta());
         expected = e.total;
-        int shops = model.market.shops;
-        boolean[] has = new boolean[shops];
+        shopErrors = new ShopErrors(model, e, end.hessian());
         double pearson = 0;
+        double skew = 0;
         double[] level = model.levels(e);
         int count = 0;
         for (int c = 0; c < expected.length; c++) {
-            double mu = level[c / shops] * expected[c];
+            double mu = level[c / model.market.shops] * expected[c];
             if (Double.isNaN(model.totals[c]) || !(mu > 0)) continue;
             pearson += (model.totals[c] - mu) * (model.totals[c] - mu) / mu;
-            has[c % shops] = true;
+            skew += (model.totals[c] - mu) / mu;
             count++;
         }
         known = count - (model.likelihood == ShareTotals.Likelihood.MULTINOMIAL ? model.market.groups : 0);
-        int sum = 0;
-        for (boolean h : has) if (h) sum++;
-        knownShops = sum;
-        dispersion = degreesOfFreedom(Errors.DISPERSION) > 0 ? pearson / degreesOfFreedom(Errors.DISPERSION) : Double.NaN;
-        sandwich = sandwich(e);
-    }
-
-    /// One step of the jackknife over shops: (I - I_s I^-1)^-1 of each shop's score, squared, between two inverses.
-    private double[] sandwich(ShareTotals.Expected e) {
-        int k = model.size();
-        int shops = model.market.shops;
-        double[] residual = model.residuals(e);
-        double[] level = model.levels(e);
-        double[] meat = new double[k * k];
-        for (int s = 0; s < shops; s++) {
-            double[] score = new double[k];
-            double[] without = Arrays.stream(end.hessian()).map(h -> -h).toArray();
-            boolean any = false;
-            for (int c = s; c < residual.length; c += shops) {
-                if (Double.isNaN(model.totals[c]) || !(expected[c] > 0)) continue;
-                any = true;
-                add(score, without, e, c, residual[c], level[c / shops] / expected[c]);
-            }
-            if (!any) continue;
-            double[] jackknifed = Semidefinite.product(curvature(), Semidefinite.product(new Semidefinite(without, k).inverse(), score, k), k);
-            for (int a = 0; a < k; a++) for (int b = 0; b < k; b++) meat[a * k + b] += jackknifed[a] * jackknifed[b] * (knownShops - 1) / knownShops;
-        }
-        return Semidefinite.product(Semidefinite.product(hessianInverse, meat, k), hessianInverse, k);
-    }
-
-    private void add(double[] score, double[] without, ShareTotals.Expected e, int c, double residual, double weight) {
-        int k = score.length;
-        int[] parameter = model.utility.parameter;
-        int t = parameter.length;
-        for (int a = 0; a < t; a++) {
-            score[parameter[a]] += residual * e.slope[c * t + a];
-            for (int b = 0; b < t; b++) without[parameter[a] * k + parameter[b]] -= weight * e.slope[c * t + a] * e.slope[c * t + b];
-        }
-    }
-
-    private double[] curvature() {
-        return Arrays.stream(end.hessian()).map(h -> -h).toArray();
+        // Fletcher (2012): one sale where next to none was expected must not decide alone.
+        dispersion = known > model.size() ? pearson / (known - model.size()) / (1 + skew / count) : Double.NaN;
     }
 
     /// The coefficients.
@@ -104,7 +63,7 @@ public final class TotalsFit {
         return switch (errors) {
             case HESSIAN -> hessianInverse.clone();
             case DISPERSION -> Arrays.stream(hessianInverse).map(v -> dispersion * v).toArray();
-            case SANDWICH -> sandwich.clone();
+            case SANDWICH -> shopErrors.covariance.clone();
         };
     }
 
@@ -117,18 +76,18 @@ public final class TotalsFit {
         return out;
     }
 
-    /// Degrees of freedom of Student's t for intervals and tests; infinite for [Errors#HESSIAN].
-    public double degreesOfFreedom(Errors errors) {
+    /// Degrees of freedom of Student's t for the intervals and tests of a coefficient; infinite for [Errors#HESSIAN].
+    public double degreesOfFreedom(Errors errors, int coefficient) {
         return switch (errors) {
             case HESSIAN -> Double.POSITIVE_INFINITY;
             case DISPERSION -> known - model.size();
-            case SANDWICH -> knownShops - model.size();
+            case SANDWICH -> shopErrors.freedom[coefficient];
         };
     }
 
-    /// How many standard errors a two-sided interval of `level` reaches to each side.
-    public double reach(Errors errors, double level) {
-        double freedom = Math.min(degreesOfFreedom(errors), 1e9);
+    /// How many standard errors a two-sided interval of `level` for a coefficient reaches to each side.
+    public double reach(Errors errors, int coefficient, double level) {
+        double freedom = Math.min(degreesOfFreedom(errors, coefficient), 1e9);
         return freedom > 0 ? TDistribution.of(freedom).inverseSurvivalProbability((1 - level) / 2) : Double.NaN;
     }
 
@@ -137,7 +96,7 @@ public final class TotalsFit {
         return end.value();
     }
 
-    /// The mean of (total - expected)^2 / expected over degrees of freedom: 1 for counts of independent buyers, much more for money.
+    /// The mean of (total - expected)^2 / expected over degrees of freedom, made steadier for small totals: 1 for counts of independent buyers, much more for money. Source: Fletcher (2012).
     public double dispersion() {
         return dispersion;
     }
@@ -152,7 +111,7 @@ public final class TotalsFit {
         List<String> out = new ArrayList<>();
         if (!end.converged()) out.add("The search stopped before its gradient was within the tolerance; it is " + end.gradientNorm() + ".");
         if (dispersion > OVERDISPERSED) out.add("Totals vary " + dispersion + " times as much as counts of independent buyers would: the errors from the Hessian are too small, take those by dispersion or the sandwich.");
-        if (degreesOfFreedom(Errors.SANDWICH) < 10) out.add("Only " + knownShops + " shops have a total: errors are rough.");
+        for (int a = 0; a < model.size(); a++) if (shopErrors.freedom[a] < 5) out.add("Coefficient " + a + " rests on few shops (" + shopErrors.freedom[a] + " degrees of freedom of " + shopErrors.shops + " shops): its errors are rough.");
         double bought = 0;
         double could = Arrays.stream(model.market.power).sum();
         for (double y : model.totals) if (y > 0) bought += y;
