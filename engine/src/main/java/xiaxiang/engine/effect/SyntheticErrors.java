@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -49,8 +50,12 @@ public final class SyntheticErrors {
 
     /// The errors of a method on a panel it can be used on. Throws IllegalArgumentException where [SyntheticEstimate#of] refuses.
     public static SyntheticErrors of(Panel panel, SyntheticMethod method) {
-        if (SyntheticEstimate.of(panel, method) instanceof SyntheticEstimate.Outcome.Refused(String why)) throw new IllegalArgumentException(why);
-        List<SyntheticBlock> blocks = SyntheticBlock.split(panel) instanceof Split.Blocks(List<SyntheticBlock> of, var _) ? of : List.of();
+        List<SyntheticBlock> blocks = switch (SyntheticBlock.split(panel)) {
+            case Split.Blocks(List<SyntheticBlock> of, var _) -> of;
+            case Split.Refused(String why) -> throw new IllegalArgumentException(why);
+        };
+        String why = SyntheticEstimate.unfit(blocks, method);
+        if (!why.isEmpty()) throw new IllegalArgumentException(why);
         return new SyntheticErrors(blocks, method, estimate(blocks, method));
     }
 
@@ -66,13 +71,13 @@ public final class SyntheticErrors {
         if (donors < treated + 2) return new Outcome.Refused<>("There are " + donors + " donors for " + treated + " treated units: placebos need at least " + (treated + 2) + ".");
         boolean all = blocks.size() == 1 && choices(donors, treated) <= most;
         List<int[]> chosen = all ? subsets(donors, treated) : IntStream.range(0, most).mapToObj(k -> draw(donors, treated, seed, k)).toList();
-        List<List<SyntheticBlock>> worlds = chosen.stream().map(this::world).toList();
-        double[] estimates = worlds.parallelStream().mapToDouble(w -> estimate(w, method)).toArray();
+        double[][] fits = chosen.parallelStream().map(c -> fit(world(c))).toArray(double[][]::new);
+        double[] estimates = Stream.of(fits).mapToDouble(f -> f[0]).toArray();
         double squares = 0;
         double mean = DoubleStream.of(estimates).sum() / estimates.length;
         for (double e : estimates) squares += (e - mean) * (e - mean);
         Interval interval = interval("placebo in space", Math.sqrt(squares / estimates.length), level);
-        double ratioP = blocks.size() > 1 ? Double.NaN : rank(worlds.parallelStream().mapToDouble(w -> ratio(w.getFirst())).toArray(), ratio(blocks.getFirst()));
+        double ratioP = blocks.size() > 1 ? Double.NaN : rank(Stream.of(fits).mapToDouble(f -> f[1]).toArray(), fit(blocks)[1]);
         return new Outcome.Known<>(new Placebos(interval, rank(DoubleStream.of(estimates).map(Math::abs).toArray(), Math.abs(estimate)), ratioP,
                 DoubleStream.of(estimates).boxed().toList(), all));
     }
@@ -87,8 +92,15 @@ public final class SyntheticErrors {
         return (1.0 + DoubleStream.of(placebos).filter(x -> x >= own * (1 - 1e-12)).count()) / (1 + placebos.length);
     }
 
-    private double ratio(SyntheticBlock block) {
-        double[] gap = method.weigh(block).gaps(block);
+    /// The estimate, and the root mean square gap of the first cohort after treatment over that before.
+    private double[] fit(List<SyntheticBlock> world) {
+        List<SyntheticWeights> weights = world.stream().map(method::weigh).toList();
+        List<Double> estimates = IntStream.range(0, world.size()).mapToObj(k -> weights.get(k).estimate(world.get(k))).toList();
+        return new double[] {SyntheticEstimate.mean(world, estimates), ratio(world.getFirst(), weights.getFirst())};
+    }
+
+    private static double ratio(SyntheticBlock block, SyntheticWeights weights) {
+        double[] gap = weights.gaps(block);
         double before = 0;
         double after = 0;
         for (int t = 0; t < gap.length; t++) {
