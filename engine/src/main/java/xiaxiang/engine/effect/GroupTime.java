@@ -1,0 +1,319 @@
+package xiaxiang.engine.effect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import xiaxiang.engine.effect.GroupTimeDesign.Comparison;
+
+/// Group-time effects of Callaway and Sant'Anna (2021), Difference-in-differences with multiple time periods: what treatment did to each cohort in each period, against units
+/// not treated by then, and averages of them. Choices and conventions are those of R's did 2.x.
+///
+/// Cost: units x effects for the estimates, clusters x effects x draws for the bootstrap; memory: draws x effects. Results do not depend on the thread count.
+public final class GroupTime {
+    private static final int MOST_TESTED = 600;
+    private static final int FEW_CLUSTERS = 30;
+    private static final int BAND_DRAWS = 1_000;
+    private static final long BAND_SEED = 1;
+
+    /// Whom the treated are compared with.
+    public enum Controls { NEVER_TREATED, NOT_YET_TREATED }
+
+    /// How covariates come in: the controls' change is predicted, the controls are weighed to look like the treated, or both (right if either is).
+    public enum Method { OUTCOME_REGRESSION, INVERSE_WEIGHTING, DOUBLY_ROBUST }
+
+    /// Before treatment, the effect of a period is the change since the period before (VARYING) or since the last period before treatment (UNIVERSAL).
+    public enum Base { VARYING, UNIVERSAL }
+
+    /// Where standard errors come from.
+    public sealed interface Errors {
+        /// The influence functions' variance.
+        record Analytic() implements Errors {}
+
+        /// Their multiplier bootstrap; `draws` in [100, 100000].
+        record Bootstrap(int draws, long seed) implements Errors {
+            public Bootstrap {
+                if (draws < 100 || draws > 100_000) throw new IllegalArgumentException("The draws (" + draws + ") must be in [100, 100000].");
+            }
+        }
+    }
+
+    /// How to estimate; `anticipation` is the number of periods before treatment in which it may already work, at least 0.
+    public record Options(Controls controls, Method method, Base base, int anticipation, Errors errors) {
+        public Options {
+            if (anticipation < 0) throw new IllegalArgumentException("The anticipation (" + anticipation + ") must be at least 0.");
+        }
+
+        /// Never-treated controls, doubly robust, varying base, analytic errors: did's defaults but for the errors.
+        public static Options standard() {
+            return new Options(Controls.NEVER_TREATED, Method.DOUBLY_ROBUST, Base.VARYING, 0, new Errors.Analytic());
+        }
+    }
+
+    /// What came of it.
+    public sealed interface Outcome {
+        /// Effects, and what to know about them.
+        record Estimated(GroupTimeEffects effects) implements Outcome {}
+
+        /// Nothing could be estimated.
+        record Refused(List<Notice> why) implements Outcome {}
+    }
+
+    private final GroupTimeDesign design;
+    private final Options options;
+    private final List<TwoByTwo> effects;
+    private final double[] value;
+    private final int[] cohort;
+    private final List<Form> forms = new ArrayList<>();
+    private final List<Notice> notices;
+
+    private GroupTime(GroupTimeDesign design) {
+        this.design = design;
+        options = design.options;
+        notices = new ArrayList<>(design.notices);
+        effects = design.comparisons.parallelStream().map(c -> TwoByTwo.fit(design, c)).toList();
+        value = effects.stream().mapToDouble(e -> e.value).toArray();
+        cohort = effects.stream().mapToInt(e -> e.comparison.of()).toArray();
+    }
+
+    /// Estimates the effects on a panel.
+    public static Outcome estimate(Panel panel, Options options) {
+        GroupTimeDesign design = new GroupTimeDesign(panel, options);
+        List<Notice> refusal = design.refusal();
+        if (!refusal.isEmpty()) return new Outcome.Refused(join(design.notices, refusal));
+        GroupTime g = new GroupTime(design);
+        if (g.averaged(e -> g.design.isAfter(g.comparison(e))).length == 0) return new Outcome.Refused(join(g.notices, g.troubles()));
+        return new Outcome.Estimated(g.judge());
+    }
+
+    private static List<Notice> join(List<Notice> a, List<Notice> b) {
+        List<Notice> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
+    }
+
+    private Comparison comparison(int effect) {
+        return effects.get(effect).comparison;
+    }
+
+    private List<Notice> troubles() {
+        List<Notice> found = new ArrayList<>();
+        for (TwoByTwo e : effects) if (e.trouble != null) found.add(new Notice(e.trouble, 0, design.cohorts[e.comparison.of()], e.comparison.period()));
+        if (!found.isEmpty()) found.add(Notice.of(Notice.Kind.MISSING_EFFECTS, found.size()));
+        return found;
+    }
+
+    /// Effects that could be estimated, of those `which` names.
+    private int[] averaged(IntPredicate which) {
+        return IntStream.range(0, value.length).filter(which).filter(e -> !Double.isNaN(value[e])).toArray();
+    }
+
+    private GroupTimeEffects judge() {
+        double[] share = IntStream.of(design.size).mapToDouble(s -> (double) s / design.units.length).toArray();
+        Averages averages = new Averages(share);
+        int[] pre = averaged(e -> !design.isAfter(comparison(e)) && !comparison(e).isReference());
+        int[] early = IntStream.range(0, averages.events.length).filter(j -> averages.events[j] < 0 && !averages.isReference(j)).map(j -> averages.eventFrom + j).toArray();
+        boolean testable = pre.length > 0 && pre.length <= MOST_TESTED;
+        int[] joint = IntStream.concat(testable ? IntStream.of(pre) : IntStream.empty(), IntStream.of(early)).toArray();
+        Influences influences = new Influences(design, effects, forms, joint);
+        MultiplierBootstrap bootstrap = switch (options.errors()) {
+            case Errors.Analytic _ -> new MultiplierBootstrap(BAND_DRAWS, BAND_SEED, influences.columns);
+            case Errors.Bootstrap(int draws, long seed) -> new MultiplierBootstrap(draws, seed, influences.columns);
+        };
+        influences.run(bootstrap);
+        Spread spread = new Spread(influences, bootstrap);
+        notices.addAll(troubles());
+        notices.addAll(warnings(influences));
+        GroupTimeEffects.PreTest test = testable ? preTest(pre, influences, joint.length) : GroupTimeEffects.PreTest.none();
+        if (Double.isNaN(test.p()) && pre.length > 0) notices.add(Notice.of(Notice.Kind.NO_PRE_TEST, pre.length));
+        GroupTimeEffects.Trend trend = trend(early, joint, influences, averages);
+        return new GroupTimeEffects(spread.effects(), averages.result(spread), test, trend, design.units.length, influences.clusters(), List.copyOf(notices));
+    }
+
+    private List<Notice> warnings(Influences influences) {
+        List<Notice> found = new ArrayList<>();
+        int needed = design.panel.covariates() + 5;
+        for (int g = 0; g < design.cohorts.length; g++) {
+            boolean[] only = new boolean[design.cohorts.length];
+            only[g] = true;
+            if (influences.clustersOf(only) == 1) found.add(new Notice(Notice.Kind.COHORT_OF_ONE, design.size[g], design.cohorts[g], -1));
+            else if (design.size[g] < needed) found.add(new Notice(Notice.Kind.SMALL_COHORT, design.size[g], design.cohorts[g], -1));
+        }
+        long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
+        if (options.controls() == Controls.NEVER_TREATED && never < needed) found.add(Notice.of(Notice.Kind.FEW_CONTROLS, never));
+        if (influences.clusters() < FEW_CLUSTERS) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
+        return found;
+    }
+
+    /// Wald's test that all effects before treatment are 0, from the analytic variance, as in did.
+    private GroupTimeEffects.PreTest preTest(int[] pre, Influences influences, int width) {
+        double n = design.units.length;
+        DMatrixRMaj v = new DMatrixRMaj(pre.length, pre.length);
+        for (int a = 0; a < pre.length; a++) for (int b = 0; b < pre.length; b++) v.set(a, b, influences.products[a * width + b] / n / n);
+        double[] theta = IntStream.of(pre).mapToDouble(e -> value[e]).toArray();
+        double wald = quadratic(v, theta, theta);
+        if (!(wald >= 0)) return GroupTimeEffects.PreTest.none();
+        return new GroupTimeEffects.PreTest(wald, pre.length, ChiSquaredDistribution.of(pre.length).survivalProbability(wald));
+    }
+
+    /// a' V^-1 b; NaN where V cannot be inverted.
+    private static double quadratic(DMatrixRMaj v, double[] a, double[] b) {
+        DMatrixRMaj inverse = new DMatrixRMaj(a.length, a.length);
+        if (!CommonOps_DDRM.invert(v, inverse)) return Double.NaN;
+        double condition = NormOps_DDRM.normP1(v) * NormOps_DDRM.normP1(inverse);
+        if (!(condition < 1 / Math.ulp(1.0))) return Double.NaN;
+        double s = 0;
+        for (int i = 0; i < a.length; i++) for (int j = 0; j < a.length; j++) s += a[i] * inverse.get(i, j) * b[j];
+        return s;
+    }
+
+    /// The straight line that best fits the averages before treatment, and the smallest one that would have been seen.
+    private GroupTimeEffects.Trend trend(int[] early, int[] joint, Influences influences, Averages averages) {
+        int m = early.length;
+        int skip = joint.length - m;
+        double n = design.units.length;
+        DMatrixRMaj v = new DMatrixRMaj(m, m);
+        for (int a = 0; a < m; a++) for (int b = 0; b < m; b++) v.set(a, b, influences.products[(skip + a) * joint.length + skip + b] / n / n);
+        // What a line of slope 1 looks like: a step a period for a varying base, the distance to the last period before treatment for a universal one.
+        double[] line = IntStream.of(early).mapToDouble(c -> options.base() == Base.VARYING ? averages.gap(c) : averages.events[c - averages.eventFrom] + 1.0 + options.anticipation()).toArray();
+        double[] theta = IntStream.of(early).mapToDouble(c -> forms.get(c - value.length).value).toArray();
+        double information = m == 0 ? Double.NaN : quadratic(v, line, line);
+        if (!(information > 0)) return new GroupTimeEffects.Trend(Estimate.unknown(Double.NaN), Double.NaN);
+        double reach = IntStream.range(0, averages.events.length).filter(j -> averages.events[j] >= 0).mapToDouble(j -> averages.events[j] + 1.0 + options.anticipation()).average().orElse(Double.NaN);
+        return new GroupTimeEffects.Trend(Estimate.normal(quadratic(v, line, theta) / information, 1 / Math.sqrt(information)), reach);
+    }
+
+    /// Errors of columns, by the procedure asked for; NaN where fewer than two treated clusters stand behind one.
+    private final class Spread {
+        private final Influences influences;
+        private final MultiplierBootstrap bootstrap;
+
+        Spread(Influences influences, MultiplierBootstrap bootstrap) {
+            this.influences = influences;
+            this.bootstrap = bootstrap;
+        }
+
+        Estimate estimate(int column) {
+            boolean isEffect = column < value.length;
+            double at = isEffect ? value[column] : forms.get(column - value.length).value;
+            boolean[] behind = new boolean[design.cohorts.length];
+            if (isEffect) behind[cohort[column]] = true;
+            else for (int e : forms.get(column - value.length).effects) behind[cohort[e]] = true;
+            double n = design.units.length;
+            double error = options.errors() instanceof Errors.Analytic ? Math.sqrt(influences.squares[column]) / n : bootstrap.error(column) / n;
+            boolean told = error > 1e-12 * Math.abs(at) && influences.clustersOf(behind) > 1;
+            return Estimate.normal(at, told ? error : Double.NaN);
+        }
+
+        /// Never narrower than each interval by itself.
+        double critical(int[] columns) {
+            double c = bootstrap.criticalValue(columns);
+            return Double.isNaN(c) ? c : Math.max(1.959963984540054, c);
+        }
+
+        List<GroupTimeEffects.Effect> effects() {
+            double critical = critical(averaged(_ -> true));
+            List<GroupTimeEffects.Effect> out = new ArrayList<>();
+            for (int e = 0; e < value.length; e++) {
+                Comparison c = comparison(e);
+                out.add(new GroupTimeEffects.Effect(design.cohorts[c.of()], c.period(), design.isAfter(c), c.isReference(), GroupTimeEffects.Point.of(c.period(), estimate(e), critical)));
+            }
+            return List.copyOf(out);
+        }
+
+        GroupTimeEffects.Average average(int overall, int from, int[] at) {
+            double critical = critical(IntStream.range(from, from + at.length).toArray());
+            List<GroupTimeEffects.Point> points = IntStream.range(0, at.length).mapToObj(j -> GroupTimeEffects.Point.of(at[j], estimate(from + j), critical)).toList();
+            return new GroupTimeEffects.Average(estimate(overall), points);
+        }
+    }
+
+    /// The four ways of averaging, as forms in columns after the effects; Callaway and Sant'Anna (2021), section 3, and did's aggte.
+    private final class Averages {
+        private final double[] share;
+        private final int simple;
+        private final int[] groups;
+        private final int groupFrom;
+        private final int group;
+        private final int groupExact;
+        final int[] events;
+        final int eventFrom;
+        private final int dynamic;
+        private final int[] calendars;
+        private final int calendarFrom;
+        private final int calendar;
+
+        Averages(double[] share) {
+            this.share = share;
+            simple = put(Form.byShare(averaged(this::after), value, cohort, share));
+            groups = distinct(e -> comparison(e).of(), this::after);
+            groupFrom = value.length + forms.size();
+            for (int g : groups) put(Form.even(averaged(e -> after(e) && cohort[e] == g), value, share.length));
+            group = put(byGroup(averaged(_ -> true), true));
+            groupExact = put(byGroup(averaged(_ -> true), false));
+            events = distinct(this::event, _ -> true);
+            eventFrom = value.length + forms.size();
+            for (int at : events) put(Form.byShare(averaged(e -> event(e) == at), value, cohort, share));
+            dynamic = put(mean(eventFrom, IntStream.range(0, events.length).filter(j -> events[j] >= 0).toArray()));
+            calendars = distinct(e -> comparison(e).period(), this::after);
+            calendarFrom = value.length + forms.size();
+            for (int t : calendars) put(Form.byShare(averaged(e -> after(e) && comparison(e).period() == t), value, cohort, share));
+            calendar = put(mean(calendarFrom, IntStream.range(0, calendars.length).toArray()));
+        }
+
+        private boolean after(int e) {
+            return design.isAfter(comparison(e));
+        }
+
+        private int event(int e) {
+            return comparison(e).period() - design.cohorts[cohort[e]];
+        }
+
+        private int put(Form form) {
+            forms.add(form);
+            return value.length + forms.size() - 1;
+        }
+
+        private int[] distinct(IntUnaryOperator of, IntPredicate which) {
+            return IntStream.of(averaged(which)).map(of).distinct().sorted().toArray();
+        }
+
+        private Form mean(int from, int[] which) {
+            Form[] parts = IntStream.of(which).mapToObj(j -> forms.get(from - value.length + j)).toArray(Form[]::new);
+            return Form.mix(parts, IntStream.of(which).mapToDouble(_ -> 1.0 / which.length).toArray(), new double[share.length], 0);
+        }
+
+        /// What moves the average over cohorts with their shares. did takes the cohort of its j-th effect, whichever that is, for the j-th cohort; with one effect a cohort it is right.
+        private Form byGroup(int[] listed, boolean asDid) {
+            Form[] parts = IntStream.range(0, groups.length).mapToObj(j -> forms.get(groupFrom - value.length + j)).toArray(Form[]::new);
+            double sum = IntStream.of(groups).mapToDouble(g -> share[g]).sum();
+            double[] weight = IntStream.of(groups).mapToDouble(g -> share[g] / sum).toArray();
+            double mean = 0;
+            for (int j = 0; j < parts.length; j++) mean += weight[j] * parts[j].value;
+            double[] moved = new double[share.length];
+            for (int j = 0; j < parts.length; j++) moved[asDid ? cohort[listed[j]] : groups[j]] += (parts[j].value - mean) / sum;
+            // The shares' own means add up to 0.
+            return Form.mix(parts, weight, moved, 0);
+        }
+
+        boolean isReference(int j) {
+            return IntStream.of(averaged(e -> event(e) == events[j])).allMatch(e -> comparison(e).isReference());
+        }
+
+        /// The mean number of periods between the compared ones, over the effects behind an event-time column.
+        double gap(int column) {
+            Form f = forms.get(column - value.length);
+            return IntStream.of(f.effects).mapToDouble(e -> comparison(e).period() - comparison(e).base()).average().orElse(1);
+        }
+
+        GroupTimeEffects.Averages result(Spread spread) {
+            return new GroupTimeEffects.Averages(spread.estimate(simple), spread.estimate(groupExact).standardError(), spread.average(group, groupFrom, IntStream.of(groups).map(g -> design.cohorts[g]).toArray()),
+                    spread.average(dynamic, eventFrom, events), spread.average(calendar, calendarFrom, calendars));
+        }
+    }
+}
