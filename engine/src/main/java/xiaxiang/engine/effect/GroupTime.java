@@ -7,8 +7,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import xiaxiang.engine.effect.GroupTimeDesign.Comparison;
 
 /// Group-time effects of Callaway and Sant'Anna (2021), Difference-in-differences with multiple time periods: what treatment did to each cohort in each period, against units
@@ -17,7 +15,6 @@ import xiaxiang.engine.effect.GroupTimeDesign.Comparison;
 /// Cost: units x effects for the estimates, clusters x effects x draws for the bootstrap; memory: draws x effects. Results do not depend on the thread count.
 public final class GroupTime {
     private static final int MOST_TESTED = 600;
-    private static final int FEW_CLUSTERS = 30;
     private static final int BAND_DRAWS = 1_000;
     private static final long BAND_SEED = 1;
 
@@ -129,10 +126,9 @@ public final class GroupTime {
         Spread spread = new Spread(influences, bootstrap);
         notices.addAll(troubles());
         notices.addAll(warnings(influences));
-        GroupTimeEffects.PreTest test = testable ? preTest(pre, influences, joint.length) : GroupTimeEffects.PreTest.none();
-        if (Double.isNaN(test.p()) && pre.length > 0) notices.add(Notice.of(Notice.Kind.NO_PRE_TEST, pre.length));
-        GroupTimeEffects.Trend trend = trend(early, joint, influences, averages);
-        return new GroupTimeEffects(spread.effects(), averages.result(spread), test, trend, design.units.length, influences.clusters(), List.copyOf(notices));
+        PreTrend trend = trend(testable ? pre : new int[0], early, influences, joint, averages);
+        if (Double.isNaN(trend.p()) && pre.length > 0) notices.add(Notice.of(Notice.Kind.NO_PRE_TEST, pre.length));
+        return new GroupTimeEffects(spread.effects(), averages.result(spread), trend, design.units.length, influences.clusters(), List.copyOf(notices));
     }
 
     private List<Notice> warnings(Influences influences) {
@@ -146,46 +142,30 @@ public final class GroupTime {
         }
         long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
         if (options.controls() == Controls.NEVER_TREATED && never < needed) found.add(Notice.of(Notice.Kind.FEW_CONTROLS, never));
-        if (influences.clusters() < FEW_CLUSTERS) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
+        if (influences.clusters() < Observations.FEW_CLUSTERS) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
         return found;
     }
 
-    /// Wald's test that all effects before treatment are 0, from the analytic variance, as in did.
-    private GroupTimeEffects.PreTest preTest(int[] pre, Influences influences, int width) {
-        double n = design.units.length;
-        DMatrixRMaj v = new DMatrixRMaj(pre.length, pre.length);
-        for (int a = 0; a < pre.length; a++) for (int b = 0; b < pre.length; b++) v.set(a, b, influences.products[a * width + b] / n / n);
+    /// Wald's test that all effects before treatment are 0, from the analytic variance, as in did; and the best line through their averages by event time.
+    private PreTrend trend(int[] pre, int[] early, Influences influences, int[] joint, Averages averages) {
         double[] theta = IntStream.of(pre).mapToDouble(e -> value[e]).toArray();
-        double wald = quadratic(v, theta, theta);
-        if (!(wald >= 0)) return GroupTimeEffects.PreTest.none();
-        return new GroupTimeEffects.PreTest(wald, pre.length, ChiSquaredDistribution.of(pre.length).survivalProbability(wald));
-    }
-
-    /// a' V^-1 b; NaN where V cannot be inverted.
-    private static double quadratic(DMatrixRMaj v, double[] a, double[] b) {
-        DMatrixRMaj inverse = new DMatrixRMaj(a.length, a.length);
-        if (!CommonOps_DDRM.invert(v, inverse)) return Double.NaN;
-        double condition = NormOps_DDRM.normP1(v) * NormOps_DDRM.normP1(inverse);
-        if (!(condition < 1 / Math.ulp(1.0))) return Double.NaN;
-        double s = 0;
-        for (int i = 0; i < a.length; i++) for (int j = 0; j < a.length; j++) s += a[i] * inverse.get(i, j) * b[j];
-        return s;
-    }
-
-    /// The straight line that best fits the averages before treatment, and the smallest one that would have been seen.
-    private GroupTimeEffects.Trend trend(int[] early, int[] joint, Influences influences, Averages averages) {
-        int m = early.length;
-        int skip = joint.length - m;
-        double n = design.units.length;
-        DMatrixRMaj v = new DMatrixRMaj(m, m);
-        for (int a = 0; a < m; a++) for (int b = 0; b < m; b++) v.set(a, b, influences.products[(skip + a) * joint.length + skip + b] / n / n);
+        double wald = pre.length == 0 ? Double.NaN : PreTrend.quadratic(covariance(influences, joint.length, 0, pre.length), theta, theta);
         // What a line of slope 1 looks like: a step a period for a varying base, the distance to the last period before treatment for a universal one.
-        double[] line = IntStream.of(early).mapToDouble(c -> options.base() == Base.VARYING ? averages.gap(c) : averages.events[c - averages.eventFrom] + 1.0 + options.anticipation()).toArray();
-        double[] theta = IntStream.of(early).mapToDouble(c -> forms.get(c - value.length).value).toArray();
-        double information = m == 0 ? Double.NaN : quadratic(v, line, line);
-        if (!(information > 0)) return new GroupTimeEffects.Trend(Estimate.unknown(Double.NaN), Double.NaN);
-        double reach = IntStream.range(0, averages.events.length).filter(j -> averages.events[j] >= 0).mapToDouble(j -> averages.events[j] + 1.0 + options.anticipation()).average().orElse(Double.NaN);
-        return new GroupTimeEffects.Trend(Estimate.normal(quadratic(v, line, theta) / information, 1 / Math.sqrt(information)), reach);
+        double ahead = 1.0 + options.anticipation();
+        double[] line = IntStream.of(early).mapToDouble(c -> options.base() == Base.VARYING ? averages.gap(c) : averages.events[c - averages.eventFrom] + ahead).toArray();
+        double[] average = IntStream.of(early).mapToDouble(c -> forms.get(c - value.length).value).toArray();
+        Estimate slope = PreTrend.slope(covariance(influences, joint.length, pre.length, early.length), average, line);
+        double reach = IntStream.of(averages.events).filter(e -> e >= 0).mapToDouble(e -> e + ahead).average().orElse(Double.NaN);
+        boolean told = wald >= 0;
+        return new PreTrend(told ? wald : Double.NaN, told ? pre.length : 0, told ? ChiSquaredDistribution.of(pre.length).survivalProbability(wald) : Double.NaN, slope, reach);
+    }
+
+    /// The covariance of `count` of the joint columns, from `from` on.
+    private DMatrixRMaj covariance(Influences influences, int width, int from, int count) {
+        double n = design.units.length;
+        DMatrixRMaj v = new DMatrixRMaj(count, count);
+        for (int a = 0; a < count; a++) for (int b = 0; b < count; b++) v.set(a, b, influences.products[(from + a) * width + from + b] / n / n);
+        return v;
     }
 
     /// Errors of columns, by the procedure asked for; NaN where fewer than two treated clusters stand behind one.
@@ -221,14 +201,14 @@ public final class GroupTime {
             List<GroupTimeEffects.Effect> out = new ArrayList<>();
             for (int e = 0; e < value.length; e++) {
                 Comparison c = comparison(e);
-                out.add(new GroupTimeEffects.Effect(design.cohorts[c.of()], c.period(), design.isAfter(c), c.isReference(), GroupTimeEffects.Point.of(c.period(), estimate(e), critical)));
+                out.add(new GroupTimeEffects.Effect(design.cohorts[c.of()], design.isAfter(c), c.isReference(), EffectPoint.of(c.period(), estimate(e), critical)));
             }
             return List.copyOf(out);
         }
 
         GroupTimeEffects.Average average(int overall, int from, int[] at) {
             double critical = critical(IntStream.range(from, from + at.length).toArray());
-            List<GroupTimeEffects.Point> points = IntStream.range(0, at.length).mapToObj(j -> GroupTimeEffects.Point.of(at[j], estimate(from + j), critical)).toList();
+            List<EffectPoint> points = IntStream.range(0, at.length).mapToObj(j -> EffectPoint.of(at[j], estimate(from + j), critical)).toList();
             return new GroupTimeEffects.Average(estimate(overall), points);
         }
     }

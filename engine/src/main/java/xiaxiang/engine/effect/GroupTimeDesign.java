@@ -37,13 +37,13 @@ final class GroupTimeDesign {
     GroupTimeDesign(Panel panel, GroupTime.Options options) {
         this.panel = panel;
         this.options = options;
-        units = IntStream.range(0, panel.units()).filter(i -> IntStream.range(0, panel.periods()).anyMatch(t -> observed(i, t))).toArray();
-        times = IntStream.range(0, panel.periods()).filter(t -> IntStream.of(units).anyMatch(i -> observed(i, t))).toArray();
+        units = IntStream.range(0, panel.units()).filter(i -> IntStream.range(0, panel.periods()).anyMatch(t -> Observations.isComplete(panel, i, t))).toArray();
+        times = IntStream.range(0, panel.periods()).filter(t -> IntStream.of(units).anyMatch(i -> Observations.isComplete(panel, i, t))).toArray();
         int last = times.length == 0 ? 0 : times[times.length - 1];
         dropPeriodsWithoutControls();
         int start = times.length == 0 ? 0 : times[0];
         keep(i -> panel.cohort(i) > start + options.anticipation(), Notice.Kind.TREATED_THROUGHOUT);
-        keep(i -> IntStream.of(times).allMatch(t -> observed(i, t)), Notice.Kind.INCOMPLETE_UNITS);
+        keep(i -> IntStream.of(times).allMatch(t -> Observations.isComplete(panel, i, t)), Notice.Kind.INCOMPLETE_UNITS);
         first = IntStream.of(units).map(i -> panel.cohort(i) > last + options.anticipation() ? Panel.NEVER : panel.cohort(i)).toArray();
         int end = times.length == 0 ? 0 : times[times.length - 1];
         // A cohort first treated after the last period kept is there as a control only.
@@ -52,12 +52,6 @@ final class GroupTimeDesign {
         size = new int[cohorts.length];
         for (int g : cohortOf) if (g >= 0) size[g]++;
         for (int g = 0; g < cohorts.length; g++) compare(g);
-    }
-
-    private boolean observed(int unit, int period) {
-        if (Double.isNaN(panel.outcome(unit, period))) return false;
-        for (int k = 0; k < panel.covariates(); k++) if (Double.isNaN(panel.covariate(k, unit, period))) return false;
-        return true;
     }
 
     private void dropPeriodsWithoutControls() {
@@ -85,8 +79,7 @@ final class GroupTimeDesign {
 
     private boolean isConstant() {
         double one = panel.outcome(units[0], times[0]);
-        for (int i : units) for (int t : times) if (panel.outcome(i, t) != one) return false;
-        return true;
+        return IntStream.of(units).allMatch(i -> IntStream.of(times).allMatch(t -> panel.outcome(i, t) == one));
     }
 
     private void compare(int g) {

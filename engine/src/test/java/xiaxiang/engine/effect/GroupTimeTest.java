@@ -30,7 +30,7 @@ class GroupTimeTest {
         is(found.averages().group().overall(), -.0310182822, .0124152736);
         is(found.averages().dynamic().overall(), -.0772398215, .0199649891);
         is(found.averages().calendar().overall(), -.0417004321, .0159718519);
-        assertThat(found.preTest().p()).isCloseTo(.16812, within(5e-6));
+        assertThat(found.preTrend().p()).isCloseTo(.16812, within(5e-6));
     }
 
     @Test
