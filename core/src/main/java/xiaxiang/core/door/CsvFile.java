@@ -1,17 +1,13 @@
 package xiaxiang.core.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -22,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// UTF-8 with or without a byte order mark, or GB18030, told apart by strict decoding of the whole file. Limits: 1 GiB unpacked,
 /// 5 M rows, 10,000 characters a cell. Nothing throws for what a file holds. Cost: two passes; 620,573 rows (21 MB unpacked) in about a second.
 public final class CsvFile {
-    /// Characters beyond ASCII that fit UTF-8 by chance in a GB18030 text: fewer than this, before the first that does not.
-    private static final int CHANCE = 8;
     /// The longest record the parser may hold while it looks for a closing quote, in characters.
-    private static final int RECORD_CHARS = 1 << 22;
+    static final int RECORD_CHARS = 1 << 22;
 
     private static final Pattern STARTS_AT = Pattern.compile("starting at line (\\d{1,18})");
 
-    private final Path path;
+    private final TextFile text;
     private final Problems problems;
     private final CsvLimits limits;
 
     private CsvFile(Path path, Problems problems, CsvLimits limits) {
-        this.path = path;
+        text = new TextFile(path, limits.bytes());
         this.problems = problems;
         this.limits = limits;
     }
@@ -65,13 +58,13 @@ public final class CsvFile {
     }
 
     private String name() {
-        return path.getFileName().toString();
+        return text.name();
     }
 
     private void read(Columns columns, Consumer<Row> each) {
         try {
-            Charset charset = charset();
-            if (charset != null) read(charset, columns, each);
+            Encoding encoding = text.encoding(problems);
+            if (encoding != null) read(encoding.charset(), columns, each);
         } catch (ZipException | EOFException broken) {
             problems.add(name(), Rule.BROKEN_GZIP, "");
         } catch (IOException | UncheckedIOException unreadable) {
@@ -79,40 +72,9 @@ public final class CsvFile {
         }
     }
 
-    /// The charset the whole file fits, or null with a problem added.
-    private @Nullable Charset charset() throws IOException {
-        Encoding utf = encoding(UTF_8);
-        if (utf.bytes() > limits.bytes()) {
-            problems.add(name(), Rule.FILE_TOO_BIG, limits.bytes() + " B");
-            return null;
-        }
-        if (utf.fits()) return UTF_8;
-        // A UTF-8 file with one bad cell could pass as GB18030 and turn to rubbish: what began as UTF-8 stays UTF-8.
-        Encoding gb = utf.wide() >= CHANCE ? utf : encoding(Encoding.GB18030);
-        if (gb.fits()) return gb.charset();
-        problems.add(new Problem(name(), Math.max(utf.line(), gb.line()), "", "", Rule.ENCODING, ""));
-        return null;
-    }
-
-    private Encoding encoding(Charset charset) throws IOException {
-        try (InputStream in = open()) {
-            return Encoding.read(in, charset, limits.bytes());
-        }
-    }
-
-    private InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-        try {
-            return name().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException broken) {
-            in.close();
-            throw broken;
-        }
-    }
-
     private void read(Charset charset, Columns columns, Consumer<Row> each) throws IOException {
         long line = 0;
-        try (var reader = new InputStreamReader(open(), Encoding.strict(charset)); CsvReader<CsvRecord> csv = CsvReader.builder()
+        try (Reader reader = text.open(charset); CsvReader<CsvRecord> csv = CsvReader.builder()
                 .commentStrategy(CommentStrategy.SKIP).skipEmptyLines(true).extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE).allowUnclosedQuote(false).maxBufferSize(RECORD_CHARS).ofCsvRecord(reader)) {
             Iterator<CsvRecord> records = csv.iterator();
@@ -135,7 +97,7 @@ public final class CsvFile {
     }
 
     /// The row a broken record starts at: the parser tells it in its message only; if it does not, the row after the last good one.
-    private static long line(CsvParseException broken, long next) {
+    static long line(CsvParseException broken, long next) {
         var found = STARTS_AT.matcher(String.valueOf(broken.getMessage()));
         return found.find() ? Long.parseLong(found.group(1)) : next;
     }
@@ -147,7 +109,6 @@ public final class CsvFile {
         boolean whole = true;
         for (int i = 0; i < record.getFieldCount() && !trailing(record, i); i++) {
             String column = record.getField(i).strip();
-            if (i == 0 && column.startsWith("\ufeff")) column = column.substring(1).strip();
             if (index.putIfAbsent(column, i) != null) {
                 headerProblem(record, column, Rule.DUPLICATE_COLUMN, "");
                 whole = false;

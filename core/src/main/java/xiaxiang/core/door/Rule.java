@@ -35,6 +35,10 @@ public enum Rule {
     NOT_A_MAP("不是“名称:数值”的列表", "is not a list of name:number", "请写成 oppo:12|vivo:9", "write it as oppo:12|vivo:9"),
     REPEATED_ITEM("列表中有重复项", "names an item twice", "{} 只写一次", "write {} once"),
     NOT_A_COLOUR("不是颜色", "is not a colour", "请写成 #1a5fb4", "write it as #1a5fb4"),
+    // Tables of anyone's data.
+    BLANK_COLUMN("列没有名称", "is a column without a name", "请在表头写上列名（第 {} 列）", "name it in the header: column {}"),
+    TABLE_TOO_BIG("所需内存超过可用内存（{}）", "needs more memory than there is: {}", "请设 XIAXIANG_JAVA_OPTIONS=-Xmx8g，或减少行", "set XIAXIANG_JAVA_OPTIONS=-Xmx8g, or keep fewer rows"),
+    TOO_MANY_TEXTS("不同的文本超过 {} 种", "holds more than {} different texts", "请用整数编号代替文本", "number them instead"),
     // Between rows and files.
     NO_ROWS("没有数据行", "has no rows", "至少填一行（以 # 开头的行是注释）", "fill in one at least; lines that start with # are comments"),
     DUPLICATE_KEY("重复", "stands there twice", "第 {} 行已有，请合并或改编号", "row {} has it already: merge them or change one"),
