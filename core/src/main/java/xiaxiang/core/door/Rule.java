@@ -38,6 +38,10 @@ public enum Rule {
     // Tables of anyone's data.
     BLANK_COLUMN("列没有名称", "is a column without a name", "请在表头写上列名（第 {} 列）", "name it in the header: column {}"),
     TABLE_TOO_BIG("所需内存超过可用内存（{}）", "needs more memory than there is: {}", "请设 XIAXIANG_JAVA_OPTIONS=-Xmx8g，或减少行", "set XIAXIANG_JAVA_OPTIONS=-Xmx8g, or keep fewer rows"),
+    NOT_CONSTANT("同一单位前后不一致", "differs from another row of its unit", "同一单位只能有一个值（见第 {} 行）", "a unit has one value throughout; see row {}"),
+    TREATMENT_ENDS("处理开始后又停止", "ends a treatment that had begun", "本方法假定处理一旦开始就不停止（开始于第 {} 行）；请剔除该单位，或只用停止之前的行", "these methods need treatment to go on once begun (row {}); leave the unit out, or use its rows before the end only"),
+    NOT_SORTABLE("时间写法无法排序", "is no period that sorts", "请用数字或 2024-01-31 这样的日期", "write numbers, or dates such as 2024-01-31"),
+    PANEL_TOO_BIG("单位数乘以期数过大", "has too many units times periods", "至多 {}；请减少单位或合并时期", "at most {}; use fewer units or longer periods"),
     TOO_MANY_TEXTS("不同的文本超过 {} 种", "holds more than {} different texts", "请用整数编号代替文本", "number them instead"),
     // Between rows and files.
     NO_ROWS("没有数据行", "has no rows", "至少填一行（以 # 开头的行是注释）", "fill in one at least; lines that start with # are comments"),

@@ -179,6 +179,24 @@ public final class YamlFile {
         return out;
     }
 
+    /// A list whose items are mappings, or one text alone, which is read as a mapping of that text to `name`; a single item needs no list. Empty where the key is absent.
+    public List<YamlFile> mappings(String key, String name) {
+        asked.add(key);
+        Node node = values.get(key);
+        if (node == null || !has(key)) return List.of();
+        List<YamlFile> out = new ArrayList<>();
+        for (Node item : node instanceof SequenceNode list ? list.getValue() : List.of(node)) {
+            boolean alone = item instanceof ScalarNode;
+            YamlFile mapping = new YamlFile(file, path + key + (node instanceof SequenceNode ? "[" + out.size() + "]." : "."), alone ? null : item, problems);
+            if (alone) {
+                mapping.values.put(name, item);
+                mapping.lines.put(name, lineOf(item));
+            }
+            out.add(mapping);
+        }
+        return out;
+    }
+
     private List<Node> items(String key) {
         asked.add(key);
         Node node = values.get(key);

@@ -1,0 +1,59 @@
+package xiaxiang.core.share;
+
+import java.nio.file.Path;
+import java.util.List;
+import xiaxiang.engine.effect.GroupTime;
+
+/// What is asked of a panel: which columns mean what, who is a control, and which estimators are to answer. `cohort` or `treatment` is blank, the other is not; `cluster` may be.
+///
+/// `smallestEffect` is the smallest effect, in units of the outcome, that would matter to whoever decides; 0 if nobody said.
+public record EffectSpec(Path data, Columns columns, List<Estimator> estimators, double smallestEffect) {
+    public EffectSpec {
+        estimators = List.copyOf(estimators);
+    }
+
+    /// The columns of the data.
+    public record Columns(String unit, String period, String outcome, String cohort, String treatment, List<String> covariates, String cluster) {
+        public Columns {
+            covariates = List.copyOf(covariates);
+        }
+    }
+
+    /// A way to an answer.
+    public sealed interface Estimator {
+        /// As a SPEC writes it.
+        String name();
+
+        /// Group-time effects.
+        record AttGt(GroupTime.Options options) implements Estimator {
+            @Override
+            public String name() {
+                return "attGt";
+            }
+        }
+
+        /// Imputation.
+        record Imputation() implements Estimator {
+            @Override
+            public String name() {
+                return "imputation";
+            }
+        }
+
+        /// Two-way fixed effects, for comparison.
+        record TwoWay() implements Estimator {
+            @Override
+            public String name() {
+                return "twfe";
+            }
+        }
+
+        /// What two-way fixed effects are made of.
+        record Bacon() implements Estimator {
+            @Override
+            public String name() {
+                return "bacon";
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package xiaxiang.core.share;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import xiaxiang.core.door.Problems;
+import xiaxiang.core.door.Rule;
+import xiaxiang.core.door.YamlFile;
+import xiaxiang.engine.effect.GroupTime;
+
+/// Reads an [EffectSpec] from YAML; docs/effect.md lists its keys. What goes for all estimators stands at the top; an estimator's own entry may say otherwise.
+public final class EffectSpecFile {
+    private static final double MOST = 1e300;
+    private static final Map<String, GroupTime.Controls> CONTROLS = Map.of("never", GroupTime.Controls.NEVER_TREATED, "notyet", GroupTime.Controls.NOT_YET_TREATED);
+    private static final Map<String, GroupTime.Method> METHODS = Map.of("dr", GroupTime.Method.DOUBLY_ROBUST, "ipw", GroupTime.Method.INVERSE_WEIGHTING, "or", GroupTime.Method.OUTCOME_REGRESSION,
+            "reg", GroupTime.Method.OUTCOME_REGRESSION);
+    private static final Map<String, GroupTime.Base> BASES = Map.of("varying", GroupTime.Base.VARYING, "universal", GroupTime.Base.UNIVERSAL);
+
+    private final YamlFile yaml;
+    private final Path folder;
+
+    private EffectSpecFile(YamlFile yaml, Path folder) {
+        this.yaml = yaml;
+        this.folder = folder;
+    }
+
+    /// Reads a file; null if anything is wrong with it, each problem added with its line.
+    public static @Nullable EffectSpec read(Path file, Problems problems) {
+        long before = problems.count();
+        Path folder = file.toAbsolutePath().getParent();
+        EffectSpec spec = new EffectSpecFile(YamlFile.read(file, problems), folder == null ? Path.of("") : folder).spec();
+        return problems.count() > before ? null : spec;
+    }
+
+    private EffectSpec spec() {
+        String data = yaml.text("data");
+        EffectSpec.Columns columns = columns();
+        List<EffectSpec.Estimator> estimators = estimators();
+        double smallest = yaml.has("smallestEffect") ? yaml.number("smallestEffect", 0, MOST) : 0;
+        yaml.refuseOthers();
+        return new EffectSpec(folder.resolve(data), columns, estimators, smallest);
+    }
+
+    private EffectSpec.Columns columns() {
+        boolean both = yaml.has("cohort") && yaml.has("treatment");
+        if (both) yaml.report("treatment", "", Rule.CONTRADICTION, "cohort");
+        String treatment = yaml.text("treatment", "");
+        String cohort = treatment.isEmpty() ? yaml.text("cohort") : yaml.text("cohort", "");
+        List<String> covariates = new ArrayList<>();
+        for (YamlFile one : yaml.mappings("covariates", "column")) {
+            covariates.add(one.text("column"));
+            one.refuseOthers();
+        }
+        return new EffectSpec.Columns(yaml.text("unit"), yaml.text("period"), yaml.text("outcome"), cohort, treatment, covariates, yaml.text("cluster", ""));
+    }
+
+    private List<EffectSpec.Estimator> estimators() {
+        GroupTime.Options all = options(yaml, GroupTime.Options.standard());
+        List<EffectSpec.Estimator> out = new ArrayList<>();
+        for (YamlFile entry : yaml.mappings("estimators", "name")) {
+            switch (entry.text("name")) {
+                case "attGt" -> out.add(new EffectSpec.Estimator.AttGt(options(entry, all)));
+                case "imputation" -> out.add(new EffectSpec.Estimator.Imputation());
+                case "twfe" -> out.add(new EffectSpec.Estimator.TwoWay());
+                case "bacon" -> out.add(new EffectSpec.Estimator.Bacon());
+                case String other -> entry.report("name", other, Rule.NOT_A_CHOICE, "attGt, imputation, twfe, bacon");
+            }
+            entry.refuseOthers();
+        }
+        if (!yaml.has("estimators")) out.addAll(List.of(new EffectSpec.Estimator.AttGt(all), new EffectSpec.Estimator.Imputation(), new EffectSpec.Estimator.TwoWay(), new EffectSpec.Estimator.Bacon()));
+        return out;
+    }
+
+    private static GroupTime.Options options(YamlFile from, GroupTime.Options otherwise) {
+        return new GroupTime.Options(choice(from, "controls", CONTROLS, otherwise.controls()), choice(from, "method", METHODS, otherwise.method()),
+                choice(from, "basePeriod", BASES, otherwise.base()), (int) from.whole("anticipation", 0, 1_000, otherwise.anticipation()), errors(from, otherwise.errors()));
+    }
+
+    private static <T> T choice(YamlFile from, String key, Map<String, T> choices, T otherwise) {
+        String text = from.text(key, "");
+        if (text.isEmpty()) return otherwise;
+        T found = choices.get(text.toLowerCase(Locale.ROOT).replace("treated", ""));
+        if (found == null) from.report(key, text, Rule.NOT_A_CHOICE, String.join(", ", choices.keySet().stream().sorted().toList()));
+        return found == null ? otherwise : found;
+    }
+
+    private static GroupTime.Errors errors(YamlFile from, GroupTime.Errors otherwise) {
+        for (YamlFile errors : from.mappings("errors", "type")) {
+            String type = errors.text("type", "bootstrap");
+            int draws = (int) errors.whole("draws", 100, 100_000, 1_000);
+            long seed = errors.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
+            errors.refuseOthers();
+            switch (type) {
+                case "analytic" -> { return new GroupTime.Errors.Analytic(); }
+                case "bootstrap" -> { return new GroupTime.Errors.Bootstrap(draws, seed); }
+                default -> errors.report("type", type, Rule.NOT_A_CHOICE, "analytic, bootstrap");
+            }
+        }
+        return otherwise;
+    }
+}
