@@ -3,6 +3,7 @@ package xiaxiang.bench;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,10 @@ final class ScienceTable {
     }
 
     static ScienceTable read(Path file) throws IOException {
-        return read(file, file.toString().endsWith(".tsv") ? '\t' : ',');
+        if (file.toString().endsWith(".tsv")) return read(file, '\t');
+        try (var lines = Files.lines(file)) {
+            return read(file, lines.findFirst().orElse("").contains(";") ? ';' : ',');
+        }
     }
 
     int rows() {
