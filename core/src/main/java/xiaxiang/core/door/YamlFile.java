@@ -171,6 +171,36 @@ public final class YamlFile {
         return out;
     }
 
+    /// A single text, a list of texts, or of keys with a text: `[hessian, cluster: town]` is hessian with "", cluster with "town". Empty where the key is absent.
+    public List<Map.Entry<String, String>> entries(String key) {
+        asked.add(key);
+        Node node = values.get(key);
+        List<Map.Entry<String, String>> out = new ArrayList<>();
+        if (node == null || !has(key)) return out;
+        for (Node item : node instanceof SequenceNode list ? list.getValue() : List.of(node)) {
+            if (item instanceof ScalarNode s) out.add(Map.entry(s.getValue(), ""));
+            else if (item instanceof MappingNode map) for (NodeTuple entry : map.getValue()) out.add(pair(key, entry));
+            else problems.add(new Problem(file, lineOf(item), path + key, "", Rule.NOT_ONE_VALUE, ""));
+        }
+        return out;
+    }
+
+    private Map.Entry<String, String> pair(String key, NodeTuple entry) {
+        if (entry.getKeyNode() instanceof ScalarNode k && entry.getValueNode() instanceof ScalarNode v) return Map.entry(k.getValue(), v.getValue());
+        problems.add(new Problem(file, lineOf(entry.getKeyNode()), path + key, "", Rule.NOT_ONE_VALUE, ""));
+        return Map.entry("", "");
+    }
+
+    /// Whether a single value, or nothing, stands behind a key.
+    public boolean isSingle(String key) {
+        return !values.containsKey(key) || values.get(key) instanceof ScalarNode;
+    }
+
+    /// Where this mapping stands: its keys from the top, each with a dot behind it; "" for the whole file.
+    public String path() {
+        return path;
+    }
+
     /// A list of mappings; empty where the key is absent.
     public List<YamlFile> mappings(String key) {
         List<YamlFile> out = new ArrayList<>();
