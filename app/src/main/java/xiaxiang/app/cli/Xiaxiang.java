@@ -9,7 +9,7 @@ import xiaxiang.app.flow.PlanFiles;
 
 /// The command line's root.
 @Command(name = "xiaxiang", mixinStandardHelpOptions = true, versionProvider = Xiaxiang.Version.class,
-        subcommands = {DemoCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {DemoCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, ShareCommand.class, CommandLine.HelpCommand.class},
         header = "Plans where a brand goes in counties and townships, and how far to trust the plan. 乡镇渠道规划。",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Examples:", "  xiaxiang demo                       the county of Yichuan, from facts to a certified plan and its report",
@@ -18,6 +18,7 @@ import xiaxiang.app.flow.PlanFiles;
             "  xiaxiang plan my-county --out out/my-county",
             "  xiaxiang plan verify out/my-county  checks the certificate without the planner",
             "  xiaxiang demand fit demo/yichuan    fits how people choose to answers and sell-out",
+            "  xiaxiang share design demo/yichuan --plan out/demo --outcomes none --seed 11 --out out/design",
             "  xiaxiang capture solve HM14_800_25.data --format hm14 --alpha .1 --beta 1 --open 5",
             "  xiaxiang effect estimate SPEC.yaml  what a treatment caused; effect estimate --help shows a SPEC",
             "  xiaxiang choice fit SPEC.yaml       a model of how people choose, from anyone's data",

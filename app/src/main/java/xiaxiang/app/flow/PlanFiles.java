@@ -63,11 +63,13 @@ public final class PlanFiles {
         return version == null ? "development" : version;
     }
 
-    private interface Writer {
+    /// Writes a file's bytes.
+    interface Writer {
         void to(OutputStream out) throws IOException;
     }
 
-    private static void replace(Path file, Writer writer) throws IOException {
+    /// Writes a file beside its place and moves it there, whole or not at all.
+    static void replace(Path file, Writer writer) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
             writer.to(out);
@@ -103,6 +105,15 @@ public final class PlanFiles {
     /// plan.json as it stands in the folder.
     public static JsonNode readSummary(Path folder) throws IOException {
         return MAPPER.readTree(Files.readAllBytes(folder.resolve(JSON)));
+    }
+
+    /// The SHA-256 of a file, 64 hexadecimal digits.
+    public static String hash(Path file) throws IOException {
+        try {
+            return java.util.HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, Object> summary(RolloutPlan plan, ReportModel report, double certifiedGap) {
@@ -158,7 +169,8 @@ public final class PlanFiles {
         return cells.stream().map(String::valueOf).toList();
     }
 
-    private static String harmless(String cell) {
+    /// A cell that a spreadsheet would take for a formula, led by an apostrophe.
+    static String harmless(String cell) {
         boolean number = cell.matches("-?[0-9.Ee-]+");
         return !cell.isEmpty() && !number && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
