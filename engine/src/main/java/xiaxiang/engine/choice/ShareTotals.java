@@ -157,6 +157,31 @@ public final class ShareTotals implements Objective {
         return level;
     }
 
+    /// Known totals that can vary: less one for each group of which only the split counts.
+    int known(Expected e) {
+        int count = 0;
+        for (int c = 0; c < totals.length; c++) if (!Double.isNaN(totals[c]) && e.total[c] > 0) count++;
+        return likelihood == Likelihood.MULTINOMIAL ? count - market.groups : count;
+    }
+
+    /// What the totals' variance is of their expectation, where `coefficients` were fitted to them; NaN where nothing is left to tell it.
+    /// Fletcher (2012): Pearson's, but one sale where next to none was expected does not decide alone.
+    double dispersion(Expected e, int coefficients) {
+        double[] level = levels(e);
+        double pearson = 0;
+        double skew = 0;
+        int count = 0;
+        for (int c = 0; c < totals.length; c++) {
+            double mu = level[c / market.shops] * e.total[c];
+            if (Double.isNaN(totals[c]) || !(mu > 0)) continue;
+            pearson += (totals[c] - mu) * (totals[c] - mu) / mu;
+            skew += (totals[c] - mu) / mu;
+            count++;
+        }
+        int freedom = known(e) - coefficients;
+        return freedom > 0 ? pearson / freedom / (1 + skew / count) : Double.NaN;
+    }
+
     /// Takes y / mu^2 times the slopes' square from `inner`, and for a split adds the group's own.
     private void outer(Expected e, double[] inner) {
         int t = utility.parameter.length;

@@ -37,20 +37,8 @@ public final class TotalsFit {
         ShareTotals.Expected e = model.new Expected(end.theta());
         expected = e.total;
         shopErrors = new ShopErrors(model, e, end.hessian());
-        double pearson = 0;
-        double skew = 0;
-        double[] level = model.levels(e);
-        int count = 0;
-        for (int c = 0; c < expected.length; c++) {
-            double mu = level[c / model.market.shops] * expected[c];
-            if (Double.isNaN(model.totals[c]) || !(mu > 0)) continue;
-            pearson += (model.totals[c] - mu) * (model.totals[c] - mu) / mu;
-            skew += (model.totals[c] - mu) / mu;
-            count++;
-        }
-        known = count - (model.likelihood == ShareTotals.Likelihood.MULTINOMIAL ? model.market.groups : 0);
-        // Fletcher (2012): one sale where next to none was expected must not decide alone.
-        dispersion = known > model.size() ? pearson / (known - model.size()) / (1 + skew / count) : Double.NaN;
+        known = model.known(e);
+        dispersion = model.dispersion(e, model.size());
     }
 
     /// The coefficients.
