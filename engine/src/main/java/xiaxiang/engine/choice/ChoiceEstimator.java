@@ -19,6 +19,7 @@ public final class ChoiceEstimator {
     private static final int GRADIENT_ITERATIONS = 5000;
     private static final int MANY_PARAMETERS = 400;
     private static final int MANY_DRAWS = 1000;
+    private static final int COARSE_DRAWS = 200;
 
     private ChoiceEstimator() {}
 
@@ -26,11 +27,13 @@ public final class ChoiceEstimator {
     public static ChoiceOutcome fit(ChoiceModel model) {
         List<String> reasons = reasons(model);
         if (!reasons.isEmpty()) return new ChoiceOutcome.Refused(reasons);
+        int draws = model.mixture().coefficients().isEmpty() ? 0 : model.mixture().draws().number();
         LogLikelihood f = new LogLikelihood(model);
+        LogLikelihood coarse = draws < MANY_DRAWS ? f : new LogLikelihood(model, Math.max(COARSE_DRAWS, draws / 20));
         double[] start = f.slots().free(model.starts());
-        double atStart = f.at(start, Terms.NONE, Terms.NONE);
-        if (!Double.isFinite(atStart)) return new ChoiceOutcome.Refused(List.of(undefined(model, f)));
-        Maximum found = turned(model, f, search(model, f, start));
+        if (!Double.isFinite(coarse.at(start, Terms.NONE, Terms.NONE))) return new ChoiceOutcome.Refused(List.of(undefined(model, coarse)));
+        Maximum found = turned(model, coarse, maximize(model, coarse, start));
+        if (coarse != f) found = turned(model, f, maximize(model, f, found.theta()));
         return new ChoiceOutcome.Fitted(new ChoiceFit(model, f, found));
     }
 
@@ -40,12 +43,6 @@ public final class ChoiceEstimator {
         if (!unknown(model.choices()).isEmpty()) return Double.NaN;
         ChoiceModel there = model.with(IntStream.range(0, parameters.length).mapToObj(p -> Parameter.fixed(model.parameters().get(p).name(), parameters[p])).toList());
         return new LogLikelihood(there).at(Terms.NONE, Terms.NONE, Terms.NONE);
-    }
-
-    private static Maximum search(ChoiceModel model, LogLikelihood f, double[] start) {
-        int draws = model.mixture().coefficients().isEmpty() ? 0 : model.mixture().draws().number();
-        double[] from = draws < MANY_DRAWS ? start : maximize(model, new LogLikelihood(model, Math.max(200, draws / 20)), start).theta();
-        return maximize(model, f, from);
     }
 
     private static Maximum maximize(ChoiceModel model, LogLikelihood f, double[] start) {

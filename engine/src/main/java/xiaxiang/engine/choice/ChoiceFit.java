@@ -23,6 +23,8 @@ public final class ChoiceFit {
     private final int[] open;
     private final Definite curvature;
     private final Identification identification;
+    /// Computed when first asked for; always the same, so that it does not matter who does.
+    private volatile double @Nullable [] scores;
 
     ChoiceFit(ChoiceModel model, LogLikelihood f, Maximum found) {
         this.model = model;
@@ -237,16 +239,25 @@ public final class ChoiceFit {
         return covariance(Covariance.Kind.CLUSTER, sandwich(products(ofUnit)));
     }
 
+    private double[] scores() {
+        double[] known = scores;
+        if (known == null) {
+            known = f.scores(theta);
+            scores = known;
+        }
+        return known;
+    }
+
     /// The sum of the outer products of scores over the open places, of units or, if given, of clusters of them.
     private double[] products(int @Nullable [] cluster) {
         int k = theta.length;
-        double[] scores = f.scores(theta);
-        double[] sums = scores;
+        double[] own = scores();
+        double[] sums = own;
         if (cluster != null) {
             Map<Integer, Integer> number = new HashMap<>();
             for (int c : cluster) number.putIfAbsent(c, number.size());
             sums = new double[number.size() * k];
-            for (int u = 0; u < cluster.length; u++) for (int i = 0; i < k; i++) sums[number.getOrDefault(cluster[u], 0) * k + i] += scores[u * k + i];
+            for (int u = 0; u < cluster.length; u++) for (int i = 0; i < k; i++) sums[number.getOrDefault(cluster[u], 0) * k + i] += own[u * k + i];
         }
         int m = open.length;
         double[] b = new double[m * m];
