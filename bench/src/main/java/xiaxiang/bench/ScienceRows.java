@@ -9,6 +9,7 @@ final class ScienceRows {
 
     static List<ScienceRow> all() {
         List<ScienceRow> rows = new ArrayList<>();
+        rows.addAll(ChoiceFitRows.all());
         rows.addAll(AggregateRows.all());
         rows.addAll(EffectRows.all());
         rows.addAll(SurveyRows.all());

@@ -14,11 +14,20 @@ import java.util.Map;
 final class ScienceTable {
     private final List<NamedCsvRecord> rows = new ArrayList<>();
 
-    private ScienceTable() {}
+    private final Path file;
+
+    private ScienceTable(Path file) {
+        this.file = file;
+    }
+
+    /// Where it was read from.
+    Path file() {
+        return file;
+    }
 
     /// Reads a file, its cells apart at `separator`.
     static ScienceTable read(Path file, char separator) throws IOException {
-        ScienceTable table = new ScienceTable();
+        ScienceTable table = new ScienceTable(file);
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().fieldSeparator(separator).ofNamedCsvRecord(file)) {
             csv.forEach(table.rows::add);
         }
