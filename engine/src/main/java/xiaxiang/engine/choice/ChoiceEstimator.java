@@ -31,8 +31,9 @@ public final class ChoiceEstimator {
         LogLikelihood f = new LogLikelihood(model);
         LogLikelihood coarse = draws < MANY_DRAWS ? f : new LogLikelihood(model, Math.max(COARSE_DRAWS, draws / 20));
         double[] start = f.slots().free(model.starts());
-        if (!Double.isFinite(coarse.at(start, Terms.NONE, Terms.NONE))) return new ChoiceOutcome.Refused(List.of(undefined(model, coarse)));
-        Maximum found = turned(model, coarse, maximize(model, coarse, start));
+        Maximum first = maximize(model, coarse, start);
+        if (first.reason() == Maximum.Reason.UNDEFINED) return new ChoiceOutcome.Refused(List.of(undefined(model, coarse)));
+        Maximum found = turned(model, coarse, first);
         if (coarse != f) found = turned(model, f, maximize(model, f, found.theta()));
         return new ChoiceOutcome.Fitted(new ChoiceFit(model, f, found));
     }
@@ -110,6 +111,6 @@ public final class ChoiceEstimator {
             double value = f.add(kernel, u);
             if (!Double.isFinite(value)) return "At the start the log-likelihood of case " + f.caseOf(u) + " (counted from 0) is " + value + "." + ask;
         }
-        return "At the start the log-likelihood is not finite." + ask;
+        return "At the start the log-likelihood or a slope of it is not finite." + ask;
     }
 }

@@ -110,7 +110,7 @@ final class LogLikelihood implements Objective {
     }
 
     UnitKernel kernel(double[] beta) {
-        if (model.mixture().coefficients().isEmpty()) return new FixedKernel(model, tree, slots, beta);
+        if (model.mixture().coefficients().isEmpty()) return LinearKernel.fits(model, slots) ? new LinearKernel(model, slots, beta) : new FixedKernel(model, tree, slots, beta);
         return LinearMixedKernel.fits(model) ? new LinearMixedKernel(model, slots, beta, draws) : new MixedKernel(model, tree, slots, beta, draws);
     }
 

@@ -91,6 +91,26 @@ class DerivativesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void plainLoopsEqualTheGeneralKernel(boolean panel) {
+        UniformRandomProvider random = RandomModels.random(12);
+        Choices choices = RandomModels.choices(random, CASES, panel);
+        List<Utility> linear = RandomModels.utilities(random, choices, 1, false);
+        List<Parameter> parameters = List.of(Parameter.free("x", 0), Parameter.free("y", 0), Parameter.fixed("c0", .7), Parameter.free("c1", 0));
+        double[] theta = {.5, -.7, .3};
+        double[] g = new double[3];
+        double[] h = new double[9];
+        double[] g2 = new double[3];
+        double[] h2 = new double[9];
+        LogLikelihood quick = new LogLikelihood(new ChoiceModel(choices, linear, parameters));
+        LogLikelihood plain = new LogLikelihood(new ChoiceModel(choices, linear.stream().map(u -> new RandomModels.Hidden((Utility.Linear) u)).toList(), parameters));
+        assertThat(quick.at(theta, g, h)).isCloseTo(plain.at(theta, g2, h2), within(1e-12));
+        assertThat(g).containsExactly(g2, within(1e-12));
+        assertThat(h).containsExactly(h2, within(1e-12));
+        assertThat(quick.scores(theta)).containsExactly(plain.scores(theta), within(1e-13));
+    }
+
     private static void check(ChoiceModel model, double[] theta, String name) {
         LogLikelihood f = new LogLikelihood(model);
         int k = theta.length;
