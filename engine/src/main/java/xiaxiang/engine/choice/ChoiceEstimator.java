@@ -12,7 +12,7 @@ import xiaxiang.engine.numeric.TrustRegion;
 
 /// Fits choice models by maximum likelihood, simulated where there are random coefficients.
 ///
-/// Trust-region Newton with analytic derivatives; above 400 free parameters L-BFGS. Of many draws a part is used first to come near. The likelihood knows
+/// Trust-region Newton with analytic derivatives; above 400 free parameters L-BFGS comes near first. Of many draws a part is used first to come near. The likelihood knows
 /// a deviation up to its sign: a negative one is turned and the search resumed there, so that deviations are positive.
 public final class ChoiceEstimator {
     private static final int ITERATIONS = 500;
@@ -48,8 +48,8 @@ public final class ChoiceEstimator {
 
     private static Maximum maximize(ChoiceModel model, LogLikelihood f, double[] start) {
         Bounds bounds = bounds(model, f.slots());
-        if (f.size() <= MANY_PARAMETERS) return TrustRegion.maximize(f, start, bounds, ITERATIONS);
-        return Lbfgs.maximize(f, start, bounds, GRADIENT_ITERATIONS);
+        double[] near = f.size() <= MANY_PARAMETERS ? start : Lbfgs.maximize(f, start, bounds, GRADIENT_ITERATIONS).theta();
+        return TrustRegion.maximize(f, near, bounds, ITERATIONS);
     }
 
     static Bounds bounds(ChoiceModel model, Slots slots) {

@@ -220,9 +220,9 @@ public final class ChoiceFit {
     /// The covariance of the estimates, of any kind but [Covariance.Kind#CLUSTER]. Cost: a pass over the cases for all but [Covariance.Kind#HESSIAN].
     public Covariance covariance(Covariance.Kind kind) {
         return switch (kind) {
-            case HESSIAN -> covariance(kind, curvature.inverse());
-            case BHHH -> covariance(kind, Definite.of(products(null), open.length).inverse());
-            case SANDWICH -> covariance(kind, sandwich(products(null)));
+            case HESSIAN -> covariance(kind, f.units(), curvature.inverse());
+            case BHHH -> covariance(kind, f.units(), Definite.of(products(null), open.length).inverse());
+            case SANDWICH -> covariance(kind, f.units(), sandwich(products(null)));
             case CLUSTER -> throw new IllegalArgumentException("Clusters are given by case: see clustered.");
         };
     }
@@ -236,7 +236,7 @@ public final class ChoiceFit {
             ofUnit[u] = cluster[cases[0]];
             for (int n : cases) if (cluster[n] != ofUnit[u]) throw new IllegalArgumentException("Cases " + cases[0] + " and " + n + " are of one individual but of clusters " + ofUnit[u] + " and " + cluster[n] + ".");
         }
-        return covariance(Covariance.Kind.CLUSTER, sandwich(products(ofUnit)));
+        return covariance(Covariance.Kind.CLUSTER, (int) Arrays.stream(ofUnit).distinct().count(), sandwich(products(ofUnit)));
     }
 
     private double[] scores() {
@@ -262,7 +262,11 @@ public final class ChoiceFit {
         int m = open.length;
         double[] b = new double[m * m];
         for (int u = 0; u < sums.length / Math.max(1, k); u++)
-            for (int i = 0; i < m; i++) for (int j = 0; j <= i; j++) b[i * m + j] += sums[u * k + open[i]] * sums[u * k + open[j]];
+            for (int i = 0; i < m; i++) {
+                double x = sums[u * k + open[i]];
+                // Of many parameters a case touches few.
+                if (x != 0) for (int j = 0; j <= i; j++) b[i * m + j] += x * sums[u * k + open[j]];
+            }
         for (int i = 0; i < m; i++) for (int j = 0; j < i; j++) b[j * m + i] = b[i * m + j];
         return b;
     }
@@ -279,7 +283,7 @@ public final class ChoiceFit {
         return c;
     }
 
-    private Covariance covariance(Covariance.Kind kind, double[] over) {
+    private Covariance covariance(Covariance.Kind kind, int units, double[] over) {
         int n = parameters.length;
         int[] free = f.slots().free;
         double[] all = new double[n * n];
@@ -290,6 +294,6 @@ public final class ChoiceFit {
                 int q = free[open[b]];
                 if (identification.isKnown(p) && identification.isKnown(q)) all[p * n + q] = over[a * open.length + b];
             }
-        return new Covariance(kind, n, all);
+        return new Covariance(kind, units, n, all);
     }
 }

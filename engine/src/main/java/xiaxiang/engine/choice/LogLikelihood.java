@@ -7,7 +7,10 @@ import xiaxiang.engine.numeric.Objective;
 /// The log-likelihood of a model in its free parameters, as the sum over units. Units are summed in fixed blocks, so that threads do not matter.
 final class LogLikelihood implements Objective {
     private static final int BLOCKS = 64;
+    private static final int FEWEST = 4;
     private static final int SMALLEST = 16;
+    /// Entries of the blocks' Hessians together.
+    private static final long ENTRIES = 8_000_000;
 
     private final ChoiceModel model;
     private final NestTree tree;
@@ -36,7 +39,8 @@ final class LogLikelihood implements Objective {
         int[] next = first.clone();
         cases = new int[choices.cases()];
         for (int n = 0; n < cases.length; n++) cases[next[choices.individual[n]]++] = n;
-        block = Math.max(SMALLEST, (units + BLOCKS - 1) / BLOCKS);
+        int blocks = Math.clamp(ENTRIES / Math.max(1, (long) size() * size()), FEWEST, BLOCKS);
+        block = Math.max(SMALLEST, (units + blocks - 1) / blocks);
     }
 
     Slots slots() {

@@ -126,6 +126,23 @@ class BadChoicesTest {
     }
 
     @Test
+    void fewClustersAreWarnedOf() {
+        ChoiceFit fit = Models.fit(model(everyOther(), all(), Models.linear(N), Models.linear(N, 0, X), Parameter.free("b", 0)));
+        Covariance few = fit.clustered(IntStream.range(0, N).map(n -> n / 8).toArray());
+        assertThat(few.units()).isEqualTo(5);
+        assertThat(few.warnings()).singleElement().asString().contains("5 independent units");
+        assertThat(fit.covariance(Covariance.Kind.SANDWICH).warnings()).isEmpty();
+    }
+
+    @Test
+    void aModelWithNothingToEstimateIsEvaluated() {
+        ChoiceFit fit = Models.fit(model(everyOther(), all(), Models.linear(N), Models.linear(N, 0, X), Parameter.fixed("b", 0)));
+        assertThat(fit.logLikelihood()).isCloseTo(-N * Math.log(2), within(1e-12));
+        assertThat(fit.warnings()).isEmpty();
+        assertThat(fit.covariance(Covariance.Kind.SANDWICH).error(0)).isNaN();
+    }
+
+    @Test
     void startsFarOffAreBroughtBack() {
         for (double start : new double[] {-300, 40, 1000}) {
             ChoiceFit fit = Models.fit(model(everyOther(), all(), Models.linear(N), Models.linear(N, 0, X), Parameter.free("b", start)));
