@@ -101,6 +101,43 @@ class SurveyDesignTest {
         assertThat(design.total(y).standardError()).isGreaterThan(10);
     }
 
+    /// Every sample of 3 clusters of 7, in a stratum beside one taken whole: totals and their variance are unbiased to the last digit.
+    @Test
+    void enumeratedSamplesAreUnbiased() {
+        double[][] clusters = {{1, 4}, {2}, {7, 1, 1}, {3, 3}, {0}, {5, 5, 5}, {2, 9}};
+        double truth = Arrays.stream(clusters).flatMapToDouble(Arrays::stream).sum() + 11;
+        double mean = 0;
+        double squares = 0;
+        double shown = 0;
+        for (int set = 0; set < 128; set++) {
+            if (Integer.bitCount(set) != 3) continue;
+            double[] y = new double[12];
+            double[] weight = new double[12];
+            int[] stratum = new int[12];
+            int[] cluster = new int[12];
+            int n = 0;
+            for (int c = 0, drawn = 0; c < 7; c++) {
+                if ((set >> c & 1) == 0) continue;
+                for (double v : clusters[c]) {
+                    y[n] = v;
+                    weight[n] = 7 / 3.0;
+                    cluster[n++] = drawn;
+                }
+                drawn++;
+            }
+            y[n] = 11;
+            weight[n] = 1;
+            stratum[n] = 1;
+            cluster[n++] = 3;
+            SurveyEstimate total = SurveyDesign.of(Arrays.copyOf(weight, n), Arrays.copyOf(stratum, n), Arrays.copyOf(cluster, n), new double[] {7, 1}, LonelyCluster.REFUSE).total(Arrays.copyOf(y, n));
+            mean += total.estimate() / 35;
+            squares += (total.estimate() - truth) * (total.estimate() - truth) / 35;
+            shown += total.standardError() * total.standardError() / 35;
+        }
+        assertThat(mean).isCloseTo(truth, within(1e-10));
+        assertThat(shown).isCloseTo(squares, within(1e-9));
+    }
+
     @Test
     void aLonelyClusterIsRefusedOrTreatedAsTold() {
         double[] weight = {2, 2, 2, 3};
