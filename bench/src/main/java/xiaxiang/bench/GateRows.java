@@ -8,6 +8,9 @@ final class GateRows {
     private GateRows() {}
 
     static List<GateRow> all() {
-        return new ArrayList<>(ZeroShares.rows());
+        List<GateRow> rows = new ArrayList<>();
+        rows.addAll(ZeroShares.rows());
+        rows.addAll(FewClusters.rows());
+        return rows;
     }
 }

@@ -13,7 +13,7 @@ import xiaxiang.engine.choice.ShareTotals;
 import xiaxiang.engine.choice.TotalsFit;
 import xiaxiang.engine.choice.Utility;
 
-/// A world where many shops sell nothing to many places: 20 places x 24 shops, sales in batches of 2 to 4, about a third of all totals zero. The truth: log size 1, distance -.5 a km, and a dummy without effect.
+/// A world where many shops sell nothing to many places: 20 places x 24 shops, sales in batches of three, half of all totals zero. The truth: log size 1, distance -.5 a km, and a dummy without effect.
 final class ZeroShares {
     private static final int PLACES = 20;
     private static final int SHOPS = 24;
@@ -75,7 +75,7 @@ final class ZeroShares {
         var utility = new Utility.Linear(new double[logSize.length], new int[] {0, 1, 2}, new double[][] {logSize, distance, dummy});
         var model = new ShareTotals(Catchments.full(power, SHOPS).grouped(group), utility, draw(batch, appeal), ShareTotals.Likelihood.MULTINOMIAL, 3);
         return switch (model.fit(new double[3])) {
-            case ShareTotals.Outcome.Fitted(TotalsFit fit) -> judged(fit.coefficients(), fit.standardErrors(errors), fit.reach(errors, 1, .95), fit.reach(errors, 2, .95), "");
+            case ShareTotals.Outcome.Fitted(TotalsFit fit) -> judged(fit.coefficients(), fit.standardErrors(errors), fit.reach(errors, 1, .95), fit.reach(errors, 2, .95), fit.warnings());
             case ShareTotals.Outcome.Refused(String why) -> Replication.refused(why);
         };
     }
@@ -83,13 +83,13 @@ final class ZeroShares {
     private Replication mci(Mci.Zeros zeros) {
         double[][] factors = {logSize, distance, dummy};
         return switch (Mci.fit(place, draw(3, 0), factors, new boolean[] {true, true, true}, zeros)) {
-            case Mci.Outcome.Fitted(Mci fit) -> judged(fit.coefficients(), fit.standardErrors(), reach(fit), reach(fit), fit.warnings().isEmpty() ? "" : "zero shares: the exponents are biased");
+            case Mci.Outcome.Fitted(Mci fit) -> judged(fit.coefficients(), fit.standardErrors(), reach(fit), reach(fit), fit.warnings());
             case Mci.Outcome.Refused(String why) -> Replication.refused(why);
         };
     }
 
-    private static Replication judged(double[] b, double[] error, double reachOfDistance, double reachOfDummy, String warning) {
-        return new Replication(Math.abs(b[1] - DISTANCE) <= reachOfDistance * error[1], Math.abs(b[2]) > reachOfDummy * error[2], false, warning);
+    private static Replication judged(double[] b, double[] error, double reachOfDistance, double reachOfDummy, List<String> warnings) {
+        return new Replication(Math.abs(b[1] - DISTANCE) <= reachOfDistance * error[1], Math.abs(b[2]) > reachOfDummy * error[2], false, String.join(" ", warnings));
     }
 
     private static double reach(Mci fit) {

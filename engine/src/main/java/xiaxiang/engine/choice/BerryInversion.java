@@ -3,6 +3,7 @@ package xiaxiang.engine.choice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import xiaxiang.engine.numeric.LeastSquares;
 
@@ -176,10 +177,10 @@ public final class BerryInversion {
     /// What a reader must know before trusting them.
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
-        for (int e = 0; e < firstStage.length; e++) if (!(firstStage[e] >= WEAK)) out.add("The instruments hardly move endogenous factor " + e + " (F = " + firstStage[e] + ", below 10): its coefficient leans towards least squares and its interval does not hold.");
-        if (hansenP() < .05) out.add("The instruments contradict each other (J = " + gmm.j + ", p = " + hansenP() + "): some of them are not valid, or the model is too simple.");
+        for (int e = 0; e < firstStage.length; e++) if (!(firstStage[e] >= WEAK)) out.add("The instruments hardly move endogenous factor " + e + String.format(Locale.ROOT, " (F = %.3g, below 10)", firstStage[e]) + ": its coefficient leans towards least squares and its interval does not hold.");
+        if (hansenP() < .05) out.add(String.format(Locale.ROOT, "The instruments contradict each other (J = %.4g, p = %.2g)", gmm.j, hansenP()) + ": some of them are not valid, or the model is too simple.");
         double sigma = nested ? gmm.coefficients[firstStage.length - 1] : 0;
-        if (!(sigma >= 0 && sigma < 1)) out.add("Sigma (" + sigma + ") lies outside [0, 1): no people who choose the best could make these shares. Try other nests.");
+        if (!(sigma >= 0 && sigma < 1)) out.add(String.format(Locale.ROOT, "Sigma (%.4g)", sigma) + " lies outside [0, 1): no people who choose the best could make these shares. Try other nests.");
         return out;
     }
 }

@@ -3,6 +3,7 @@ package xiaxiang.engine.choice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
 import xiaxiang.engine.numeric.Maximum;
@@ -223,7 +224,7 @@ public final class JointFit {
         List<String> out = new ArrayList<>();
         if (!settled) out.add("The dispersion did not stand still after " + ROUNDS + " rounds; it is " + dispersion + ".");
         if (!end.converged()) out.add("The search stopped before its gradient was within the tolerance; it is " + end.gradientNorm() + ".");
-        if (agreementP() < .05) out.add("What people said and what the tills counted disagree (p = " + agreementP() + "): the joint coefficients are a compromise of two different answers. Look at each fit alone.");
+        if (agreementP() < .05) out.add("What people said and what the tills counted disagree (p = " + String.format(Locale.ROOT, "%.2g", agreementP()) + "): the joint coefficients are a compromise of two different answers. Look at each fit alone.");
         return out;
     }
 }

@@ -3,6 +3,7 @@ package xiaxiang.engine.choice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.TDistribution;
 import xiaxiang.engine.numeric.Maximum;
 import xiaxiang.engine.numeric.Semidefinite;
@@ -98,13 +99,13 @@ public final class TotalsFit {
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
         if (!end.converged()) out.add("The search stopped before its gradient was within the tolerance; it is " + end.gradientNorm() + ".");
-        if (dispersion > OVERDISPERSED) out.add("Totals vary " + dispersion + " times as much as counts of independent buyers would: the errors from the Hessian are too small, take those by dispersion or the sandwich.");
-        for (int a = 0; a < model.size(); a++) if (shopErrors.freedom[a] < 5) out.add("Coefficient " + a + " rests on few shops (" + shopErrors.freedom[a] + " degrees of freedom of " + shopErrors.shops + " shops): its errors are rough.");
+        if (dispersion > OVERDISPERSED) out.add(String.format(Locale.ROOT, "Totals vary %.3g times as much as counts of independent buyers would: the errors from the Hessian are too small, take those by dispersion or the sandwich.", dispersion));
+        for (int a = 0; a < model.size(); a++) if (shopErrors.freedom[a] < 5) out.add(String.format(Locale.ROOT, "Coefficient %d rests on few shops (%.2g degrees of freedom of %d shops): its errors are rough.", a, shopErrors.freedom[a], shopErrors.shops));
         double bought = 0;
         double could = Arrays.stream(model.market.power).sum();
         for (double y : model.totals) if (y > 0) bought += y;
         if (model.likelihood == ShareTotals.Likelihood.POISSON && (model.market.outside ? bought > could : Math.abs(bought / could - 1) > .1) && Arrays.stream(model.totals).noneMatch(Double::isNaN))
-            out.add("Purchasing power sums to " + could + " but the totals to " + bought + (model.market.outside ? ", more than there is to spend." : ", and nothing else takes up the difference."));
+            out.add(String.format(Locale.ROOT, "Purchasing power sums to %.6g but the totals to %.6g", could, bought) + (model.market.outside ? ", more than there is to spend." : ", and nothing else takes up the difference."));
         return out;
     }
 }

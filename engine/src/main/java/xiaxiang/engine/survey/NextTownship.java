@@ -18,6 +18,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 public final class NextTownship {
     private static final int BINS = 64;
     private static final double TAILS = 4;
+    /// In standard deviations: beyond it a probability is 0 or 1 to the last digit.
+    private static final double CERTAIN = 8.5;
 
     private final int townships;
     private final double[] value;
@@ -75,8 +77,8 @@ public final class NextTownship {
         NormalDistribution normal = NormalDistribution.of(0, 1);
         for (int d = 0; d < n; d++) {
             double below = 0;
-            for (int b = 0; b < BINS; b++) {
-                double upTo = b == BINS - 1 ? 1 : error > 0 ? normal.cumulativeProbability((cut[b] - demand[d]) / error) : demand[d] <= cut[b] ? 1 : 0;
+            for (int b = 0; b < BINS && below < 1; b++) {
+                double upTo = b == BINS - 1 ? 1 : below(normal, cut[b] - demand[d], error);
                 double weight = upTo - below;
                 below = upTo;
                 if (weight > 0) for (int p = 0; p < plans; p++) sum[b * plans + p] += weight * worth[d * plans + p] / n;
@@ -89,6 +91,12 @@ public final class NextTownship {
             total += best;
         }
         return total;
+    }
+
+    /// The probability that a reading lies less than `reach` above the demand.
+    private static double below(NormalDistribution normal, double reach, double error) {
+        double z = error > 0 ? reach / error : reach >= 0 ? CERTAIN : -CERTAIN;
+        return z <= -CERTAIN ? 0 : z >= CERTAIN ? 1 : normal.cumulativeProbability(z);
     }
 
     /// The upper ends of all bins but the last: evenly between quantiles of the draws and over the error's tails.

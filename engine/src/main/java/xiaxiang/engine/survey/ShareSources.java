@@ -3,6 +3,7 @@ package xiaxiang.engine.survey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import xiaxiang.engine.numeric.Semidefinite;
 
@@ -178,7 +179,7 @@ public final class ShareSources {
     /// What a reader must know before trusting them.
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
-        if (agreementP() < .05) out.add("The sources disagree by more than sampling explains (p = " + agreementP() + "): each is taken to be worth no more than " + Math.round(1 / betweenVariance) + " answers.");
+        if (agreementP() < .05) out.add(String.format(Locale.ROOT, "The sources disagree by more than sampling explains (p = %.2g): each is taken to be worth no more than %d answers.", agreementP(), Math.round(1 / betweenVariance)));
         if (sources < 5) out.add(sources + " sources tell little of how far sources differ: a bias they have in common shows nowhere.");
         return out;
     }
