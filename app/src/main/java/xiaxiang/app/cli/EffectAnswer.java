@@ -9,6 +9,7 @@ import tools.jackson.databind.node.NullNode;
 import xiaxiang.core.share.EffectData;
 import xiaxiang.core.share.EffectRun;
 import xiaxiang.core.share.EffectSpec;
+import xiaxiang.core.share.SyntheticAnswer;
 import xiaxiang.core.share.Timeline;
 import xiaxiang.engine.effect.EffectPoint;
 import xiaxiang.engine.effect.Estimate;
@@ -35,7 +36,7 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
 
     /// Whether nothing was answered.
     boolean isRefused() {
-        return runs.stream().allMatch(run -> run instanceof EffectRun.Refused);
+        return runs.stream().allMatch(EffectRun::isRefused);
     }
 
     Map<String, Object> json() {
@@ -65,7 +66,7 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", name(k));
         out.putAll(numbers(e));
-        if (!(run instanceof EffectRun.Refused || run instanceof EffectRun.Bacon)) {
+        if (!run.isRefused() && !(run instanceof EffectRun.Bacon)) {
             out.put("verdict", verdict(EffectRun.verdict(e, spec.smallestEffect()), Locale.ENGLISH));
             out.put("detectableEffect", value(e.detectable()));
         }
@@ -77,8 +78,17 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
         }
         if (run instanceof EffectRun.Imputed(Imputation.Effects effects)) out.put("preTestP", value(effects.preTrend().p()));
         out.put("diagnostics", diagnostics(run));
-        out.put(run instanceof EffectRun.Refused ? "refusal" : "warnings", run.notices().stream().map(n -> notice(n, Locale.ENGLISH)).toList());
+        out.put(run.isRefused() ? "refusal" : "warnings", says(run, Locale.ENGLISH));
         return out;
+    }
+
+    /// What to know about an answer, or why there is none, a line each.
+    List<String> says(EffectRun run, Locale locale) {
+        return switch (run) {
+            case EffectRun.Synthetic(SyntheticAnswer answer) -> answer.notes();
+            case EffectRun.Unfit(String why) -> List.of(why);
+            case EffectRun.AttGt _, EffectRun.Imputed _, EffectRun.TwoWay _, EffectRun.Bacon _, EffectRun.Refused _ -> run.notices().stream().map(n -> notice(n, locale)).toList();
+        };
     }
 
     private Map<String, Object> diagnostics(EffectRun run) {
@@ -110,7 +120,8 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
                 out.put("weightedSum", value(parts.sum()));
                 for (GoodmanBacon.Type type : GoodmanBacon.Type.values()) putType(out, type, parts.pairs());
             }
-            case EffectRun.Refused _ -> {}
+            case EffectRun.Synthetic(SyntheticAnswer answer) -> new SyntheticRows(answer, data).diagnostics(out);
+            case EffectRun.Refused _, EffectRun.Unfit _ -> {}
         }
         return out;
     }
@@ -187,7 +198,8 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
             case EffectRun.AttGt(_, GroupTimeEffects effects) -> effects.effects().stream().map(this::effect).toList();
             case EffectRun.Imputed(Imputation.Effects effects) -> java.util.stream.Stream.concat(effects.leads().stream(), effects.horizons().stream()).map(p -> point(p, "eventTime", false)).toList();
             case EffectRun.Bacon(var parts) -> parts.pairs().stream().map(this::pair).toList();
-            case EffectRun.TwoWay _, EffectRun.Refused _ -> List.of();
+            case EffectRun.Synthetic(SyntheticAnswer answer) -> new SyntheticRows(answer, data).weights();
+            case EffectRun.TwoWay _, EffectRun.Refused _, EffectRun.Unfit _ -> List.of();
         };
     }
 

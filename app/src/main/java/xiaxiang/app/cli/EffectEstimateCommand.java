@@ -34,7 +34,7 @@ import xiaxiang.core.share.EffectSpecFile;
             "  anticipation: 0                # periods before treatment in which it may work", "  errors: {type: bootstrap, draws: 1000, seed: 1}   # or analytic (default)",
             "  smallestEffect: 2              # the smallest effect that matters, for \"no effect found\"",
             "  estimators: [attGt, imputation, twfe, bacon]      # default: these; or {name: attGt, controls: never}", "",
-            "docs/effect.md says what to trust and when. Exit code 4: no estimator could answer."})
+            "Also syntheticControl, ridgeSyntheticControl and syntheticDid, as {name: ..., placebos: 200, fixedEffects: true}.", "docs/effect.md says what to trust and when. Exit code 4: no estimator could answer."})
 @SuppressWarnings("NullAway.Init") // picocli sets the options after construction
 final class EffectEstimateCommand implements Callable<Integer> {
     private static final int SHOWN = 100;

@@ -4,13 +4,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import xiaxiang.core.share.EffectRun;
+import xiaxiang.core.share.SyntheticAnswer;
 import xiaxiang.engine.effect.EffectPoint;
 import xiaxiang.engine.effect.Estimate;
 import xiaxiang.engine.effect.GoodmanBacon;
 import xiaxiang.engine.effect.GroupTimeEffects;
 import xiaxiang.engine.effect.Imputation;
-import xiaxiang.engine.effect.Notice;
 import xiaxiang.engine.effect.PreTrend;
+import xiaxiang.engine.effect.SyntheticErrors;
+import xiaxiang.engine.effect.SyntheticEstimate;
 
 /// An [EffectAnswer] as a person reads it: each estimator's answer and verdict, its event study, and what to be wary of.
 final class EffectText {
@@ -43,7 +45,11 @@ final class EffectText {
     private void print(String name, EffectRun run, PrintWriter out) {
         String title = words("estimator." + name);
         switch (run) {
-            case EffectRun.Refused _ -> out.println(words("effect.refused", title));
+            case EffectRun.Refused _, EffectRun.Unfit _ -> out.println(words("effect.refused", title));
+            case EffectRun.Synthetic(SyntheticAnswer synthetic) -> {
+                overall(title, run.overall(), out);
+                synthetic(synthetic, out);
+            }
             case EffectRun.Bacon(var parts) -> bacon(title, parts, out);
             case EffectRun.AttGt(_, GroupTimeEffects effects) -> {
                 overall(title, run.overall(), out);
@@ -61,8 +67,8 @@ final class EffectText {
                 out.println("  " + words("effect.biased"));
             }
         }
-        List<Notice> notices = run.notices();
-        notices.stream().limit(SHOWN).forEach(n -> out.println("  ! " + answer.notice(n, locale)));
+        List<String> notices = answer.says(run, locale);
+        notices.stream().limit(SHOWN).forEach(n -> out.println("  ! " + n));
         if (notices.size() > SHOWN) out.println(words("effect.more", notices.size() - SHOWN));
     }
 
@@ -77,6 +83,17 @@ final class EffectText {
             case CANNOT_TELL -> Double.isNaN(e.standardError()) ? words("verdict.no.error") : words("verdict.cannot.why", number(e.detectable()));
         };
         out.println("  " + words("effect.verdict", EffectAnswer.verdict(verdict, locale)) + (says.isEmpty() ? "" : " " + says));
+    }
+
+    private void synthetic(SyntheticAnswer found, PrintWriter out) {
+        for (SyntheticEstimate.Cohort c : found.found().cohorts())
+            out.println("  " + words("synthetic.cohort", String.valueOf(new SyntheticRows(found, answer.data()).period(c.cohort())), c.treated(), number(c.estimate()), 100 * c.lift(), number(c.rmspe()), c.effectiveDonors()));
+        SyntheticErrors.Placebos placebos = found.placebos();
+        if (placebos != null) out.println("  " + words("synthetic.placebos", placebos.estimates().size(), number(placebos.rankP())));
+        Double inTime = found.inTime();
+        if (inTime != null) out.println("  " + words("synthetic.time", number(inTime)));
+        var left = found.leaveOneOut().stream().mapToDouble(SyntheticEstimate.Weight::weight).summaryStatistics();
+        if (left.getCount() > 0) out.println("  " + words("synthetic.left", number(left.getMin()), number(left.getMax())));
     }
 
     private String line(String label, Estimate e) {

@@ -36,6 +36,22 @@ public record EffectData(Panel panel, Timeline timeline, List<String> units, int
         return problems.isEmpty() ? new Reading(table, c, problems).data() : null;
     }
 
+    /// The panel without the periods that no row has, and without covariates.
+    Panel withoutHoles() {
+        int[] times = timeline.observed();
+        double[] outcome = new double[panel.units() * times.length];
+        int[] cohort = new int[panel.units()];
+        int[] cluster = new int[panel.units()];
+        for (int i = 0; i < panel.units(); i++) {
+            for (int s = 0; s < times.length; s++) outcome[i * times.length + s] = panel.outcome(i, times[s]);
+            int first = panel.cohort(i);
+            int before = (int) IntStream.of(times).filter(t -> t < first).count();
+            cohort[i] = before == times.length ? Panel.NEVER : before;
+            cluster[i] = panel.cluster(i);
+        }
+        return new Panel(panel.units(), times.length, outcome, cohort, new double[0][], cluster);
+    }
+
     /// One reading of a table.
     private static final class Reading {
         private final Table table;

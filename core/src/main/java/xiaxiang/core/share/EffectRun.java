@@ -23,6 +23,12 @@ public sealed interface EffectRun {
     /// What two-way fixed effects are made of.
     record Bacon(GoodmanBacon.Outcome.Decomposed parts) implements EffectRun {}
 
+    /// A synthetic control; units and periods are those of the panel without holes.
+    record Synthetic(SyntheticAnswer answer) implements EffectRun {}
+
+    /// No synthetic control, and why.
+    record Unfit(String why) implements EffectRun {}
+
     /// No answer, and why.
     record Refused(List<Notice> why) implements EffectRun {}
 
@@ -41,6 +47,7 @@ public sealed interface EffectRun {
                 case TwoWayFixedEffects.Outcome.Estimated fit -> new TwoWay(fit);
                 case TwoWayFixedEffects.Outcome.Refused(List<Notice> why) -> new Refused(why);
             };
+            case EffectSpec.Estimator.Synthetic synthetic -> SyntheticAnswer.of(synthetic, data);
             case EffectSpec.Estimator.Bacon _ -> switch (GoodmanBacon.decompose(data.panel())) {
                 case GoodmanBacon.Outcome.Decomposed parts -> new Bacon(parts);
                 case GoodmanBacon.Outcome.Refused(List<Notice> why) -> new Refused(why);
@@ -55,7 +62,8 @@ public sealed interface EffectRun {
             case Imputed i -> i.effects().overall();
             case TwoWay t -> t.fit().effect();
             case Bacon b -> Estimate.unknown(b.parts().sum());
-            case Refused _ -> Estimate.unknown(Double.NaN);
+            case Synthetic s -> s.answer().overall();
+            case Refused _, Unfit _ -> Estimate.unknown(Double.NaN);
         };
     }
 
@@ -67,7 +75,13 @@ public sealed interface EffectRun {
             case TwoWay t -> t.fit().notices();
             case Bacon b -> b.parts().notices();
             case Refused(List<Notice> why) -> why;
+            case Synthetic _, Unfit _ -> List.of();
         };
+    }
+
+    /// Whether there is no answer.
+    default boolean isRefused() {
+        return this instanceof Refused || this instanceof Unfit;
     }
 
     /// What may be said: an effect was found; none as large as matters is there; or the data cannot tell.

@@ -3,6 +3,7 @@ package xiaxiang.core.share;
 import java.nio.file.Path;
 import java.util.List;
 import xiaxiang.engine.effect.GroupTime;
+import xiaxiang.engine.effect.SyntheticMethod;
 
 /// What is asked of a panel: which columns mean what, who is a control, and which estimators are to answer. `cohort` or `treatment` is blank, the other is not; `cluster` may be.
 ///
@@ -47,6 +48,9 @@ public record EffectSpec(Path data, Columns columns, List<Estimator> estimators,
                 return "twfe";
             }
         }
+
+        /// A synthetic control of some kind, its error from at most `placebos` placebos in space.
+        record Synthetic(String name, SyntheticMethod method, int placebos, long seed) implements Estimator {}
 
         /// What two-way fixed effects are made of.
         record Bacon() implements Estimator {

@@ -10,10 +10,17 @@ import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
 import xiaxiang.core.door.YamlFile;
 import xiaxiang.engine.effect.GroupTime;
+import xiaxiang.engine.effect.RidgeSyntheticControl;
+import xiaxiang.engine.effect.SyntheticControl;
+import xiaxiang.engine.effect.SyntheticDid;
+import xiaxiang.engine.effect.SyntheticMethod;
 
 /// Reads an [EffectSpec] from YAML; docs/effect.md lists its keys. What goes for all estimators stands at the top; an estimator's own entry may say otherwise.
 public final class EffectSpecFile {
     private static final double MOST = 1e300;
+    private static final int MOST_PLACEBOS = 100_000;
+    private static final int PLACEBOS = 200;
+    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
     private static final Map<String, GroupTime.Controls> CONTROLS = Map.of("never", GroupTime.Controls.NEVER_TREATED, "notyet", GroupTime.Controls.NOT_YET_TREATED);
     private static final Map<String, GroupTime.Method> METHODS = Map.of("dr", GroupTime.Method.DOUBLY_ROBUST, "ipw", GroupTime.Method.INVERSE_WEIGHTING, "or", GroupTime.Method.OUTCOME_REGRESSION,
             "reg", GroupTime.Method.OUTCOME_REGRESSION);
@@ -59,19 +66,31 @@ public final class EffectSpecFile {
 
     private List<EffectSpec.Estimator> estimators() {
         GroupTime.Options all = options(yaml, GroupTime.Options.standard());
+        int placebos = (int) yaml.whole("placebos", 2, MOST_PLACEBOS, PLACEBOS);
+        long seed = all.errors() instanceof GroupTime.Errors.Bootstrap(int _, long given) ? given : 1;
         List<EffectSpec.Estimator> out = new ArrayList<>();
         for (YamlFile entry : yaml.mappings("estimators", "name")) {
-            switch (entry.text("name")) {
+            String name = entry.text("name");
+            switch (name) {
                 case "attGt" -> out.add(new EffectSpec.Estimator.AttGt(options(entry, all)));
                 case "imputation" -> out.add(new EffectSpec.Estimator.Imputation());
                 case "twfe" -> out.add(new EffectSpec.Estimator.TwoWay());
                 case "bacon" -> out.add(new EffectSpec.Estimator.Bacon());
-                case String other -> entry.report("name", other, Rule.NOT_A_CHOICE, "attGt, imputation, twfe, bacon");
+                case "syntheticControl", "ridgeSyntheticControl", "syntheticDid" ->
+                    out.add(new EffectSpec.Estimator.Synthetic(name, method(name, entry), (int) entry.whole("placebos", 2, MOST_PLACEBOS, placebos), seed));
+                default -> entry.report("name", name, Rule.NOT_A_CHOICE, "attGt, imputation, twfe, bacon, syntheticControl, ridgeSyntheticControl, syntheticDid");
             }
             entry.refuseOthers();
         }
         if (!yaml.has("estimators")) out.addAll(List.of(new EffectSpec.Estimator.AttGt(all), new EffectSpec.Estimator.Imputation(), new EffectSpec.Estimator.TwoWay(), new EffectSpec.Estimator.Bacon()));
         return out;
+    }
+
+    private static SyntheticMethod method(String name, YamlFile entry) {
+        if (name.equals("syntheticDid")) return new SyntheticDid();
+        boolean fixedEffects = choice(entry, "fixedEffects", FLAGS, false);
+        if (name.equals("syntheticControl")) return SyntheticControl.published(fixedEffects);
+        return new RidgeSyntheticControl(fixedEffects, choice(entry, "oneStandardError", FLAGS, true), entry.has("penalty") ? entry.number("penalty", 0, MOST) : Double.NaN);
     }
 
     private static GroupTime.Options options(YamlFile from, GroupTime.Options otherwise) {

@@ -70,10 +70,12 @@ final class Form {
         return new Form(value, effects, weights, moved, means);
     }
 
-    /// The influence on it of a unit of `cohort` (-1: none) with the influences `of` on the effects.
-    double influence(double[] of, int cohort) {
-        double s = (cohort < 0 ? 0 : shares[cohort]) - mean;
-        for (int j = 0; j < effects.length; j++) s += weights[j] * of[effects[j]];
+    /// Its own sum of influences, from sums of influences on the effects, of units by cohort, and of units, in this order.
+    double of(double[] sums) {
+        int cohorts = sums.length - 1 - shares.length;
+        double s = -mean * sums[sums.length - 1];
+        for (int g = 0; g < shares.length; g++) s += shares[g] * sums[cohorts + g];
+        for (int j = 0; j < effects.length; j++) s += weights[j] * sums[effects[j]];
         return s;
     }
 

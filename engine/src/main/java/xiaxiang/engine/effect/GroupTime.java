@@ -113,14 +113,16 @@ public final class GroupTime {
     private GroupTimeEffects judge() {
         double[] share = IntStream.of(design.size).mapToDouble(s -> (double) s / design.units.length).toArray();
         Averages averages = new Averages(share);
-        int[] pre = averaged(e -> !design.isAfter(comparison(e)) && !comparison(e).isReference());
-        int[] early = IntStream.range(0, averages.events.length).filter(j -> averages.events[j] < 0 && !averages.isReference(j)).map(j -> averages.eventFrom + j).toArray();
+        // A cohort of one cluster shows no variance of its own: no test can rest on it.
+        int[] pre = averaged(e -> !design.isAfter(comparison(e)) && !comparison(e).isReference() && design.clusters(only(cohort[e])) > 1);
+        int[] early = IntStream.range(0, averages.events.length).filter(j -> averages.events[j] < 0 && !averages.isReference(j)).map(j -> averages.eventFrom + j)
+                .filter(column -> design.clusters(behind(column)) > 1).toArray();
         boolean testable = pre.length > 0 && pre.length <= MOST_TESTED;
         int[] joint = IntStream.concat(testable ? IntStream.of(pre) : IntStream.empty(), IntStream.of(early)).toArray();
         Influences influences = new Influences(design, effects, forms, joint);
         MultiplierBootstrap bootstrap = switch (options.errors()) {
-            case Errors.Analytic _ -> new MultiplierBootstrap(BAND_DRAWS, BAND_SEED, influences.columns);
-            case Errors.Bootstrap(int draws, long seed) -> new MultiplierBootstrap(draws, seed, influences.columns);
+            case Errors.Analytic _ -> new MultiplierBootstrap(BAND_DRAWS, BAND_SEED, influences.base());
+            case Errors.Bootstrap(int draws, long seed) -> new MultiplierBootstrap(draws, seed, influences.base());
         };
         influences.run(bootstrap);
         Spread spread = new Spread(influences, bootstrap);
@@ -131,13 +133,26 @@ public final class GroupTime {
         return new GroupTimeEffects(spread.effects(), averages.result(spread), trend, design.units.length, influences.clusters(), List.copyOf(notices));
     }
 
+    /// Marks one cohort.
+    private boolean[] only(int g) {
+        boolean[] marked = new boolean[design.cohorts.length];
+        marked[g] = true;
+        return marked;
+    }
+
+    /// Marks the cohorts behind a column.
+    private boolean[] behind(int column) {
+        if (column < value.length) return only(cohort[column]);
+        boolean[] marked = new boolean[design.cohorts.length];
+        for (int e : forms.get(column - value.length).effects) marked[cohort[e]] = true;
+        return marked;
+    }
+
     private List<Notice> warnings(Influences influences) {
         List<Notice> found = new ArrayList<>();
         int needed = design.panel.covariates() + 5;
         for (int g = 0; g < design.cohorts.length; g++) {
-            boolean[] only = new boolean[design.cohorts.length];
-            only[g] = true;
-            if (influences.clustersOf(only) == 1) found.add(new Notice(Notice.Kind.COHORT_OF_ONE, design.size[g], design.cohorts[g], -1));
+            if (design.clusters(only(g)) == 1) found.add(new Notice(Notice.Kind.COHORT_OF_ONE, design.size[g], design.cohorts[g], -1));
             else if (design.size[g] < needed) found.add(new Notice(Notice.Kind.SMALL_COHORT, design.size[g], design.cohorts[g], -1));
         }
         long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
@@ -181,12 +196,9 @@ public final class GroupTime {
         Estimate estimate(int column) {
             boolean isEffect = column < value.length;
             double at = isEffect ? value[column] : forms.get(column - value.length).value;
-            boolean[] behind = new boolean[design.cohorts.length];
-            if (isEffect) behind[cohort[column]] = true;
-            else for (int e : forms.get(column - value.length).effects) behind[cohort[e]] = true;
             double n = design.units.length;
             double error = options.errors() instanceof Errors.Analytic ? Math.sqrt(influences.squares[column]) / n : bootstrap.error(column) / n;
-            boolean told = error > 1e-12 * Math.abs(at) && influences.clustersOf(behind) > 1;
+            boolean told = error > 1e-12 * Math.abs(at) && design.clusters(behind(column)) > 1;
             return Estimate.normal(at, told ? error : Double.NaN);
         }
 

@@ -94,6 +94,11 @@ final class GroupTimeDesign {
         }
     }
 
+    /// Two, or fewer, of the clusters with a unit of the cohorts marked.
+    long clusters(boolean[] marked) {
+        return IntStream.range(0, units.length).filter(i -> cohortOf[i] >= 0 && marked[cohortOf[i]]).map(i -> panel.cluster(units[i])).distinct().limit(2).count();
+    }
+
     /// Whether a kept unit is a control of a comparison.
     boolean isControl(Comparison c, int unit) {
         return first[unit] == Panel.NEVER || (options.controls() == GroupTime.Controls.NOT_YET_TREATED && first[unit] > c.until && cohortOf[unit] != c.of);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /// Every cluster's influence on every effect and average, never held at once: made in blocks of clusters, and added up into errors, covariances and bootstrap draws.
 ///
-/// Columns: the group-time effects, then the averages. A row is the sum over the cluster's units. Cost: units x effects, and clusters x columns x draws.
+/// Columns: the group-time effects, then the averages. A row is the sum over the cluster's units. Draws are made of effects and counts of units alone, fewer than the averages. Cost: units x effects, and clusters x columns x draws.
 final class Influences {
     private static final int BLOCK = 1024;
 
@@ -17,7 +17,7 @@ final class Influences {
     /// Kept units, cluster by cluster; where each begins.
     private final int[] order;
     private final int[] start;
-    final int columns;
+    private final int columns;
     /// Sums of squares by column.
     final double[] squares;
     /// Columns whose covariances are asked for, and their sums of products, row-major.
@@ -47,42 +47,40 @@ final class Influences {
         return start.length - 1;
     }
 
-    /// How many clusters have a unit of the cohorts marked.
-    int clustersOf(boolean[] cohorts) {
-        int count = 0;
-        for (int c = 0; c < clusters(); c++) {
-            boolean any = false;
-            for (int p = start[c]; p < start[c + 1]; p++) any |= design.cohortOf[order[p]] >= 0 && cohorts[design.cohortOf[order[p]]];
-            if (any) count++;
-        }
-        return count;
-    }
-
     /// Goes through all clusters once.
     void run(MultiplierBootstrap bootstrap) {
-        double[][] rows = new double[Math.min(BLOCK, clusters())][columns];
+        double[][] sums = new double[Math.min(BLOCK, clusters())][base()];
         for (int from = 0; from < clusters(); from += BLOCK) {
             int first = from;
             int count = Math.min(BLOCK, clusters() - from);
-            IntStream.range(0, count).parallel().forEach(r -> fill(first + r, rows[r]));
-            for (int r = 0; r < count; r++) gather(rows[r]);
-            bootstrap.add(rows, count);
+            IntStream.range(0, count).parallel().forEach(r -> fill(first + r, sums[r]));
+            for (int r = 0; r < count; r++) gather(row(sums[r]));
+            bootstrap.add(sums, count);
         }
+        bootstrap.map(this::row);
         bootstrap.finish();
     }
 
-    private void fill(int cluster, double[] row) {
-        Arrays.fill(row, 0);
-        double[] own = new double[effects.size()];
+    /// What is summed: influences on the effects, units by cohort, units.
+    int base() {
+        return effects.size() + design.cohorts.length + 1;
+    }
+
+    private void fill(int cluster, double[] sums) {
+        Arrays.fill(sums, 0);
         double[] x = new double[1 + design.panel.covariates()];
         for (int p = start[cluster]; p < start[cluster + 1]; p++) {
             int unit = order[p];
-            for (int e = 0; e < own.length; e++) {
-                own[e] = effects.get(e).influence(unit, x);
-                row[e] += own[e];
-            }
-            for (int f = 0; f < forms.size(); f++) row[own.length + f] += forms.get(f).influence(own, design.cohortOf[unit]);
+            for (int e = 0; e < effects.size(); e++) sums[e] += effects.get(e).influence(unit, x);
+            if (design.cohortOf[unit] >= 0) sums[effects.size() + design.cohortOf[unit]]++;
+            sums[base() - 1]++;
         }
+    }
+
+    private double[] row(double[] sums) {
+        double[] row = Arrays.copyOf(sums, columns);
+        for (int f = 0; f < forms.size(); f++) row[effects.size() + f] = forms.get(f).of(sums);
+        return row;
     }
 
     private void gather(double[] row) {

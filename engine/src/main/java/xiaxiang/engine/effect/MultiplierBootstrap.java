@@ -1,6 +1,7 @@
 package xiaxiang.engine.effect;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -57,6 +58,11 @@ final class MultiplierBootstrap {
 
     private static double multiplier(UniformRandomProvider random) {
         return (random.nextInt() & 0xFFFFFFFFL) < BELOW ? LOW : HIGH;
+    }
+
+    /// Puts what `from` makes of each draw in its place.
+    void map(UnaryOperator<double[]> from) {
+        IntStream.range(0, draws.length).parallel().forEach(b -> draws[b] = from.apply(draws[b]));
     }
 
     /// Ends the drawing: the spread of each column's draws.

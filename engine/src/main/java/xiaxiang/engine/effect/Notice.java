@@ -24,6 +24,8 @@ public record Notice(Kind kind, long count, int cohort, int period) {
         NO_CONTROLS,
         /// The cohort is a single unit or cluster: no standard error can be told.
         COHORT_OF_ONE,
+        /// Only one unit or cluster is treated: no standard error can be told.
+        ONE_TREATED,
         /// Only `count` clusters: errors that rest on many are too small.
         FEW_CLUSTERS,
         /// The pre-treatment effects cannot be tested together.

@@ -50,7 +50,7 @@ public final class TwoWayFixedEffects {
         int columns = fit.kept.size() + (int) IntStream.range(0, periods).filter(t -> IntStream.range(0, panel.units()).anyMatch(i -> used[i * periods + t])).count();
         double factor = (double) clusters / (clusters - 1) * (n - 1) / (n - columns);
         int treated = Observations.clusters(panel, i -> there[i] && Arrays.stream(x[0], i * periods, (i + 1) * periods).anyMatch(d -> d > 0));
-        if (treated < 2) notices.add(new Notice(Notice.Kind.COHORT_OF_ONE, 1, -1, -1));
+        if (treated < 2) notices.add(Notice.of(Notice.Kind.ONE_TREATED, 1));
         if (clusters < Observations.FEW_CLUSTERS) notices.add(Notice.of(Notice.Kind.FEW_CLUSTERS, clusters));
         double error = treated < 2 ? Double.NaN : Math.sqrt(factor * fit.covariance(panel).get(0, 0));
         return new Outcome.Estimated(Estimate.student(fit.coefficients[0], error, clusters - 1.0), n, clusters, List.copyOf(notices));
