@@ -99,7 +99,11 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
                 out.put("controls", options.controls().name());
                 out.put("basePeriod", options.base().name());
                 out.put("anticipation", options.anticipation());
-                out.put("errors", options.errors() instanceof GroupTime.Errors.Analytic ? "analytic" : "bootstrap");
+                out.put("errors", switch (options.errors()) {
+                    case GroupTime.Errors.Analytic _ -> "analytic";
+                    case GroupTime.Errors.SmallSample _ -> "smallSample";
+                    case GroupTime.Errors.Bootstrap _ -> "bootstrap";
+                });
                 out.put("units", effects.units());
                 out.put("clusters", effects.clusters());
                 putTrend(out, effects.preTrend());

@@ -31,7 +31,7 @@ import xiaxiang.core.share.EffectSpecFile;
             "  # treatment: has_shop          # instead of cohort: a column of 0 and 1", "  covariates: [log_people]       # as they are in the period before treatment",
             "  controls: notYet               # never (default) or notYet", "  cluster: county                # if treatment was given to more than a unit at once",
             "  method: dr                     # dr (default), ipw or or", "  basePeriod: varying            # varying (default) or universal",
-            "  anticipation: 0                # periods before treatment in which it may work", "  errors: {type: bootstrap, draws: 1000, seed: 1}   # or analytic (default)",
+            "  anticipation: 0                # periods before treatment in which it may work", "  errors: {type: bootstrap, draws: 1000, seed: 1}   # or analytic (default), smallSample",
             "  smallestEffect: 2              # the smallest effect that matters, for \"no effect found\"",
             "  estimators: [attGt, imputation, twfe, bacon]      # default: these; or {name: attGt, controls: never}", "",
             "Also syntheticControl, ridgeSyntheticControl and syntheticDid, as {name: ..., placebos: 200, fixedEffects: true}.", "docs/effect.md says what to trust and when. Exit code 4: no estimator could answer."})

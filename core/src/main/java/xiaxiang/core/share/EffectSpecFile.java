@@ -114,8 +114,9 @@ public final class EffectSpecFile {
             errors.refuseOthers();
             switch (type) {
                 case "analytic" -> { return new GroupTime.Errors.Analytic(); }
+                case "smallSample" -> { return new GroupTime.Errors.SmallSample(); }
                 case "bootstrap" -> { return new GroupTime.Errors.Bootstrap(draws, seed); }
-                default -> errors.report("type", type, Rule.NOT_A_CHOICE, "analytic, bootstrap");
+                default -> errors.report("type", type, Rule.NOT_A_CHOICE, "analytic, bootstrap, smallSample");
             }
         }
         return otherwise;

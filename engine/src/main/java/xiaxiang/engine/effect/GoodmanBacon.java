@@ -38,7 +38,7 @@ public final class GoodmanBacon {
     private GoodmanBacon(Panel panel) {
         this.panel = panel;
         times = IntStream.range(0, panel.periods()).filter(t -> IntStream.range(0, panel.units()).anyMatch(i -> !Double.isNaN(panel.outcome(i, t)))).toArray();
-        units = IntStream.range(0, panel.units()).filter(i -> IntStream.of(times).noneMatch(t -> Double.isNaN(panel.outcome(i, t)))).toArray();
+        units = IntStream.range(0, times.length == 0 ? 0 : panel.units()).filter(i -> IntStream.of(times).noneMatch(t -> Double.isNaN(panel.outcome(i, t)))).toArray();
         cohorts = IntStream.of(units).map(this::cohort).distinct().sorted().toArray();
         size = new double[cohorts.length];
         mean = new double[cohorts.length][times.length];

@@ -32,6 +32,9 @@ public final class GroupTime {
         /// The influence functions' variance.
         record Analytic() implements Errors {}
 
+        /// The same with each cohort's own divisor and Student's t, as Welch's test has them: for few clusters.
+        record SmallSample() implements Errors {}
+
         /// Their multiplier bootstrap; `draws` in [100, 100000].
         record Bootstrap(int draws, long seed) implements Errors {
             public Bootstrap {
@@ -121,7 +124,7 @@ public final class GroupTime {
         int[] joint = IntStream.concat(testable ? IntStream.of(pre) : IntStream.empty(), IntStream.of(early)).toArray();
         Influences influences = new Influences(design, effects, forms, joint);
         MultiplierBootstrap bootstrap = switch (options.errors()) {
-            case Errors.Analytic _ -> new MultiplierBootstrap(BAND_DRAWS, BAND_SEED, influences.base());
+            case Errors.Analytic _, Errors.SmallSample _ -> new MultiplierBootstrap(BAND_DRAWS, BAND_SEED, influences.base());
             case Errors.Bootstrap(int draws, long seed) -> new MultiplierBootstrap(draws, seed, influences.base());
         };
         influences.run(bootstrap);
@@ -157,7 +160,7 @@ public final class GroupTime {
         }
         long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
         if (options.controls() == Controls.NEVER_TREATED && never < needed) found.add(Notice.of(Notice.Kind.FEW_CONTROLS, never));
-        if (influences.clusters() < Observations.FEW_CLUSTERS) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
+        if (influences.clusters() < Observations.FEW_CLUSTERS && !(options.errors() instanceof Errors.SmallSample)) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
         return found;
     }
 
@@ -194,12 +197,20 @@ public final class GroupTime {
         }
 
         Estimate estimate(int column) {
-            boolean isEffect = column < value.length;
-            double at = isEffect ? value[column] : forms.get(column - value.length).value;
-            double n = design.units.length;
-            double error = options.errors() instanceof Errors.Analytic ? Math.sqrt(influences.squares[column]) / n : bootstrap.error(column) / n;
-            boolean told = error > 1e-12 * Math.abs(at) && design.clusters(behind(column)) > 1;
-            return Estimate.normal(at, told ? error : Double.NaN);
+            double at = column < value.length ? value[column] : forms.get(column - value.length).value;
+            if (design.clusters(behind(column)) < 2) return Estimate.unknown(at);
+            return switch (options.errors()) {
+                case Errors.Analytic _ -> Estimate.normal(at, told(Math.sqrt(influences.variance(column)), at));
+                case Errors.SmallSample _ -> {
+                    double[] welch = influences.welch(column);
+                    yield Estimate.student(at, told(Math.sqrt(welch[0]), at), welch[1]);
+                }
+                case Errors.Bootstrap _ -> Estimate.normal(at, told(bootstrap.error(column) / design.units.length, at));
+            };
+        }
+
+        private static double told(double error, double at) {
+            return error > 1e-12 * Math.abs(at) ? error : Double.NaN;
         }
 
         /// Never narrower than each interval by itself.

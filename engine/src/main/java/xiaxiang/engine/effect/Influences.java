@@ -18,8 +18,10 @@ final class Influences {
     private final int[] order;
     private final int[] start;
     private final int columns;
-    /// Sums of squares by column.
-    final double[] squares;
+    /// Sums of squares, by arm and column. An arm is what clusters share: units of one cohort, of none, or of several.
+    private final double[][] squares;
+    private final int[] arm;
+    private final int[] armSize;
     /// Columns whose covariances are asked for, and their sums of products, row-major.
     private final int[] joint;
     final double[] products;
@@ -35,7 +37,10 @@ final class Influences {
         start = Arrays.copyOf(starts, starts.length + 1);
         start[starts.length] = n;
         columns = effects.size() + forms.size();
-        squares = new double[columns];
+        arm = IntStream.range(0, clusters()).map(this::arm).toArray();
+        armSize = new int[design.cohorts.length + 2];
+        for (int a : arm) armSize[a]++;
+        squares = new double[armSize.length][columns];
         products = new double[joint.length * joint.length];
     }
 
@@ -47,6 +52,36 @@ final class Influences {
         return start.length - 1;
     }
 
+    /// The cohort's index, the number of cohorts for controls only, one more for a mixture.
+    private int arm(int cluster) {
+        int[] cohorts = IntStream.range(start[cluster], start[cluster + 1]).map(p -> design.cohortOf[order[p]]).distinct().toArray();
+        if (cohorts.length > 1) return design.cohorts.length + 1;
+        return cohorts[0] < 0 ? design.cohorts.length : cohorts[0];
+    }
+
+    /// The analytic variance of a column.
+    double variance(int column) {
+        double n = design.units.length;
+        double sum = 0;
+        for (double[] of : squares) sum += of[column];
+        return sum / n / n;
+    }
+
+    /// What the arms add to the variance of a column, each with its own divisor of clusters less one, as in Welch's test; and the degrees of freedom of their sum (Satterthwaite).
+    /// NaN where an arm of one cluster has a part.
+    double[] welch(int column) {
+        double n = design.units.length;
+        double sum = 0;
+        double parts = 0;
+        for (int a = 0; a < armSize.length; a++) {
+            if (squares[a][column] == 0) continue;
+            double v = squares[a][column] / n / n * armSize[a] / (armSize[a] - 1);
+            sum += v;
+            parts += v * v / (armSize[a] - 1);
+        }
+        return Double.isFinite(sum) ? new double[] {sum, sum * sum / parts} : new double[] {Double.NaN, Double.NaN};
+    }
+
     /// Goes through all clusters once.
     void run(MultiplierBootstrap bootstrap) {
         double[][] sums = new double[Math.min(BLOCK, clusters())][base()];
@@ -54,7 +89,7 @@ final class Influences {
             int first = from;
             int count = Math.min(BLOCK, clusters() - from);
             IntStream.range(0, count).parallel().forEach(r -> fill(first + r, sums[r]));
-            for (int r = 0; r < count; r++) gather(row(sums[r]));
+            for (int r = 0; r < count; r++) gather(arm[first + r], row(sums[r]));
             bootstrap.add(sums, count);
         }
         bootstrap.map(this::row);
@@ -83,8 +118,8 @@ final class Influences {
         return row;
     }
 
-    private void gather(double[] row) {
-        for (int j = 0; j < columns; j++) squares[j] += row[j] * row[j];
+    private void gather(int ofArm, double[] row) {
+        for (int j = 0; j < columns; j++) squares[ofArm][j] += row[j] * row[j];
         int m = joint.length;
         for (int a = 0; a < m; a++) {
             double v = row[joint[a]];
