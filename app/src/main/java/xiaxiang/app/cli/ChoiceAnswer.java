@@ -54,6 +54,7 @@ final class ChoiceAnswer {
     private List<String> warnings(Locale locale) {
         List<String> out = new ArrayList<>(reasons);
         if (summary != null) out.addAll(summary.fit().warnings());
+        if (summary != null && summary.fit().rhoSquared() < 0) out.add(Words.of(locale, "choice.worse"));
         for (Problem warning : posed.warnings().list()) out.add(warning.text(locale));
         return out;
     }
@@ -79,7 +80,7 @@ final class ChoiceAnswer {
     private void putFit(Map<String, Object> out, ChoiceSummary of) {
         ChoiceFit fit = of.fit();
         out.put("estimated", fit.estimated());
-        out.put("iterations", fit.search().iterations());
+        out.put("iterations", of.iterations());
         put(out, "rhoSquared", fit.rhoSquared());
         put(out, "adjustedRhoSquared", fit.adjustedRhoSquared());
         put(out, "aic", fit.aic());
@@ -139,7 +140,7 @@ final class ChoiceAnswer {
         out.println(Words.of(locale, "choice.errors", error));
         out.println(Words.of(locale, "choice.likelihood", fit.logLikelihood(), fit.nullLogLikelihood(), fit.rhoSquared(), fit.adjustedRhoSquared()));
         out.println(Words.of(locale, "choice.criteria", fit.aic(), fit.bic(), fit.estimated()));
-        out.println(Words.of(locale, fit.converged() ? "choice.converged" : "choice.stopped", fit.search().iterations(), fit.gradientNorm()));
+        out.println(Words.of(locale, fit.converged() ? "choice.converged" : "choice.stopped", of.iterations(), fit.gradientNorm()));
         if (test != null) out.println(Words.of(locale, "choice.test", test.statistic(), test.degrees(), test.p()));
         if (!isTrusted()) out.println(Words.of(locale, "choice.untrusted"));
     }
@@ -153,7 +154,7 @@ final class ChoiceAnswer {
 
     /// Seven digits, as many as a reader may compare by eye.
     private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7 ? "%.6f" : "%.6e", value);
+        return String.format(Locale.ROOT, value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7) ? "%.6f" : "%.6e", value);
     }
 
     /// Writes parameters.csv, covariance.csv (of the kind that intervals come from) and choice.json, in full precision.

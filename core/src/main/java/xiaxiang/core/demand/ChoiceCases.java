@@ -66,8 +66,8 @@ final class ChoiceCases {
         int[] of = labels.names.stream().mapToInt(names::alternative).toArray();
         int[] chosen = new int[table.rows()];
         for (int n = 0; n < chosen.length; n++) {
-            chosen[n] = of[labels.codes[n]];
-            if (chosen[n] < 0) table.problem(n, what(choice), labels.names.get(labels.codes[n]), Rule.NOT_AN_ALTERNATIVE, String.join(", ", ids()));
+            chosen[n] = labels.codes[n] < 0 ? Choices.UNKNOWN : of[labels.codes[n]];
+            if (chosen[n] < 0 && labels.codes[n] >= 0) table.problem(n, what(choice), labels.names.get(labels.codes[n]), Rule.NOT_AN_ALTERNATIVE, String.join(", ", ids()));
         }
         return chosen;
     }

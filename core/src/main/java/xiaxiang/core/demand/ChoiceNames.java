@@ -39,6 +39,7 @@ final class ChoiceNames {
     private final Set<String> settled = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
     private final List<String> random = new ArrayList<>();
+    private final List<String> bases = new ArrayList<>();
     private final Map<String, Integer> number = new LinkedHashMap<>();
 
     /// `ids` and `names` of the alternatives in their order.
@@ -142,6 +143,7 @@ final class ChoiceNames {
     List<Parameter> number() {
         List<Parameter> all = new ArrayList<>();
         List<String> sections = new ArrayList<>(spec.parameters().keySet());
+        used.keySet().stream().map(ChoiceNames::base).distinct().forEach(bases::add);
         for (String listed : sections) if (!settled.contains(listed)) spec.yaml().mapping("parameters").report(listed, "", Rule.UNUSED_PARAMETER, "");
         Map<Integer, List<String>> byRank = new TreeMap<>();
         used.forEach((name, setting) -> byRank.computeIfAbsent(rank(name, sections), _ -> new ArrayList<>()).add(name));
@@ -160,11 +162,17 @@ final class ChoiceNames {
         return all;
     }
 
-    private static int rank(String name, List<String> sections) {
+    /// As listed, by whole name or by the one before the bracket; then as used, those of one name together.
+    private int rank(String name, List<String> sections) {
         int at = sections.indexOf(name);
+        String base = base(name);
+        if (at < 0) at = Math.max(sections.indexOf(base), sections.indexOf(base + "[" + EACH + "]"));
+        return at >= 0 ? at : sections.size() + bases.indexOf(base);
+    }
+
+    private static String base(String name) {
         int bracket = name.indexOf('[');
-        if (at < 0 && bracket > 0) at = Math.max(sections.indexOf(name.substring(0, bracket)), sections.indexOf(name.substring(0, bracket) + "[" + EACH + "]"));
-        return at < 0 ? Integer.MAX_VALUE : at;
+        return bracket > 0 ? name.substring(0, bracket) : name;
     }
 
     private void addNumbers(ChoiceSpec.NestPart nest, List<Parameter> all) {

@@ -67,6 +67,11 @@ public final class ChoiceSummary {
         return fit;
     }
 
+    /// The points the search tried.
+    public int iterations() {
+        return fit.search().iterations();
+    }
+
     /// The kind of error that z, p and interval come from.
     public ErrorKind used() {
         return used;

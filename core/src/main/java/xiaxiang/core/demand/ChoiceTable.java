@@ -63,13 +63,10 @@ final class ChoiceTable {
         problems.add(new Problem(table.file(), table.line(row), column, value, rule, detail));
     }
 
-    /// What a column holds: labels where it is text, unless all of it says true and false.
+    /// What a column holds: numbers, or labels, which may be numbers too.
     Meaning column(String name) {
-        return columns.computeIfAbsent(name, n -> table.isText(n) && !isFlags(n) ? new Meaning.Labels(table.codes(n), table.labels(n)) : new Meaning.Column(table.numbers(n, problems)));
-    }
-
-    private boolean isFlags(String name) {
-        return table.labels(name).stream().allMatch(label -> label.equalsIgnoreCase("true") || label.equalsIgnoreCase("false"));
+        return columns.computeIfAbsent(name, n -> !table.isText(n) ? new Meaning.Column(table.numbers(n, problems))
+                : table.isNumeric(n) ? new Meaning.Labels(table.codes(n), table.labels(n), table.numbers(n, problems)) : new Meaning.Labels(table.codes(n), table.labels(n)));
     }
 
     /// The formula of an expression of columns and whatever else `meaning` knows; null, with the problem reported, if it has none.
@@ -126,24 +123,20 @@ final class ChoiceTable {
         return name.matches("[\\p{L}_][\\p{L}\\p{N}_.]*") ? name : "`" + name + "`";
     }
 
-    /// Labels of an expression of columns: a column's own, or those of numbers. Each missing one is a problem; null if there is any.
+    /// Labels of an expression of columns: a column's own, or those of numbers. Each missing one is a problem; null if it is no expression of columns.
     @Nullable Labels labels(Written written) {
         if (!isOfColumns(written)) return null;
+        Labels labels = unchecked(written);
+        if (labels == null) return null;
+        for (int i = 0; i < table.rows(); i++) if (labels.codes[i] < 0) missing(i, written);
+        return labels;
+    }
+
+    private @Nullable Labels unchecked(Written written) {
         Expression.Name bare = written.expression().bareName();
-        Labels labels;
-        if (bare != null) labels = new Labels(table.codes(bare.name()), table.labels(bare.name()));
-        else {
-            double[] values = values(written);
-            if (values == null) return null;
-            labels = labels(values);
-        }
-        boolean all = true;
-        for (int i = 0; i < table.rows(); i++) {
-            if (labels.codes[i] >= 0) continue;
-            missing(i, written);
-            all = false;
-        }
-        return all ? labels : null;
+        if (bare != null) return new Labels(table.codes(bare.name()), table.labels(bare.name()));
+        double[] values = values(written);
+        return values == null ? null : labels(values);
     }
 
     private static Labels labels(double[] values) {
@@ -164,7 +157,7 @@ final class ChoiceTable {
     void undefined(int row, Written utility, String alternative) {
         var blamed = new TreeSet<String>();
         for (Expression.Name name : utility.expression().names())
-            if (has(name.name()) && column(name.name()) instanceof Meaning.Column && Double.isNaN(table.numbers(name.name(), problems)[row])) blamed.add(name.name());
+            if (has(name.name()) && table.isNumeric(name.name()) && Double.isNaN(table.numbers(name.name(), problems)[row])) blamed.add(name.name());
         if (blamed.isEmpty()) blamed.add("");
         for (String column : blamed) problem(row, column, alternative, Rule.NO_UTILITY, utility.expression().text());
     }

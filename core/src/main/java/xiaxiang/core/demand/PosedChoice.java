@@ -106,15 +106,18 @@ public final class PosedChoice {
             ChoiceNames listed = new ChoiceNames(spec, table, ids, called);
             ChoiceCases.Read read = spec.columns().isLong() ? rows(table, listed) : new ChoiceCases(spec, table, listed).wide();
             if (read == null) {
-                check(listed);
+                check(table, listed);
                 return null;
             }
             List<String> names = called.isEmpty() ? found : called;
             return pose(read, new ChoiceNames(spec, read.table, ids.isEmpty() ? found : ids, names));
         }
 
-        /// Where the data allow no model, the names at least can be judged.
-        private void check(ChoiceNames names) {
+        /// Where the data allow no cases, names and columns at least can be judged.
+        private void check(ChoiceTable table, ChoiceNames names) {
+            if (spec.columns().weight() != null) table.known(spec.columns().weight());
+            if (spec.columns().individual() != null) table.labels(spec.columns().individual());
+            if (spec.cluster() != null) table.labels(spec.cluster());
             if (names.alternatives().isEmpty()) return;
             use(names);
             names.number();
@@ -142,7 +145,7 @@ public final class PosedChoice {
             if (caseId == null || alternative == null) return null;
             ChoiceTable.Labels cases = table.labels(caseId);
             ChoiceTable.Labels labels = table.labels(alternative);
-            if (cases == null || labels == null) return null;
+            if (cases == null || labels == null || anyMissing(cases) || anyMissing(labels)) return null;
             int[] order = together(cases);
             ChoiceTable ordered = table.at(order);
             int[] of = spec.alternatives().isEmpty() ? all(labels) : labels.names.stream().mapToInt(listed::alternative).toArray();
@@ -155,6 +158,10 @@ public final class PosedChoice {
             }
             List<String> names = spec.alternatives().isEmpty() ? found : listed.alternatives();
             return good ? new ChoiceCases(spec, ordered, new ChoiceNames(spec, ordered, names, names)).rows(Arrays.stream(order).map(r -> cases.codes[r]).toArray(), alternatives) : null;
+        }
+
+        private static boolean anyMissing(ChoiceTable.Labels labels) {
+            return Arrays.stream(labels.codes).anyMatch(code -> code < 0);
         }
 
         /// Takes the labels that stand in some row for the alternatives; a label's number among them.
@@ -199,15 +206,13 @@ public final class PosedChoice {
         }
 
         private @Nullable PosedChoice pose(ChoiceCases.Read read, ChoiceNames names) {
-            long before = problems.count();
             use(names);
             List<Parameter> parameters = names.number();
-            if (problems.count() > before) return null;
             List<Utility> utilities = utilities(read, names);
             Nests nests = new Nests(spec.convention(), nests(spec.nests(), names, new HashMap<>()));
             Choices choices = individuals(weighted(read), read);
             int[] clusters = clusters(read);
-            if (problems.count() > before) return null;
+            if (!problems.isEmpty()) return null;
             warnUnchosen(choices, names);
             List<RandomCoefficient> random = names.random().stream().map(name -> random(name, names)).toList();
             ChoiceModel model = new ChoiceModel(choices, utilities, parameters, nests, random.isEmpty() ? Mixture.NONE : new Mixture(random, spec.draws()));

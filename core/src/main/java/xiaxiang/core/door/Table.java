@@ -75,6 +75,14 @@ public final class Table {
         return held(column) instanceof TableColumn.Labels;
     }
 
+    /// Whether a column holds numbers only, true and false or yes and no among them, even if kept as text. Throws IllegalArgumentException for a column not read.
+    public boolean isNumeric(String column) {
+        return switch (held(column)) {
+            case TableColumn.Numbers _ -> true;
+            case TableColumn.Labels labels -> labels.names.stream().noneMatch(name -> Double.isNaN(number(name)));
+        };
+    }
+
     /// The row of the file, as an editor counts, of a row of this table.
     public long line(int row) {
         return lines.of(kept == null ? row : kept[row]);
@@ -86,7 +94,7 @@ public final class Table {
         return found;
     }
 
-    /// A column's numbers, NaN where missing; TRUE and FALSE in any case are 1 and 0. Each text that is no number is a problem where it first stands, five a
+    /// A column's numbers, NaN where missing; true and false, yes and no in any case are 1 and 0. Each text that is no number is a problem where it first stands, five a
     /// column at most, and reads as NaN. Throws IllegalArgumentException for a column not read.
     public double[] numbers(String column, Problems problems) {
         return switch (held(column)) {
@@ -112,8 +120,8 @@ public final class Table {
     }
 
     private static double number(String text) {
-        if (text.equalsIgnoreCase("true")) return 1;
-        if (text.equalsIgnoreCase("false")) return 0;
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes")) return 1;
+        if (text.equalsIgnoreCase("false") || text.equalsIgnoreCase("no")) return 0;
         double number = Numeral.parse(text, '.');
         if (!Double.isNaN(number) || !Cells.whole(text)) return number;
         return Double.parseDouble(text);

@@ -89,6 +89,9 @@ public final class YamlFile {
         String key = entry.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
         if (values.put(key, entry.getValueNode()) != null) problems.add(new Problem(file, lineOf(entry.getKeyNode()), path + key, "", Rule.DUPLICATE_COLUMN, ""));
         lines.put(key, lineOf(entry.getKeyNode()));
+        // `filter: !missing(x)` would read as an empty value with a tag.
+        String tag = entry.getValueNode().getTag().getValue();
+        if (tag.startsWith("!")) problems.add(new Problem(file, lineOf(entry.getKeyNode()), path + key, tag, Rule.BROKEN_YAML, "a value that begins with ! needs quotes"));
     }
 
     /// The line of a key, or of the mapping itself where the key is absent.

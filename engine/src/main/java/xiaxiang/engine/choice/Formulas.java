@@ -44,6 +44,7 @@ public final class Formulas {
                 case Meaning.Column column -> graph.column(column.values);
                 case Meaning.Coefficient(int number) -> graph.parameter(number);
                 case Meaning.Constant(double value) -> graph.constant(value);
+                case Meaning.Labels labels when labels.values.length > 0 || rows == 0 -> graph.column(labels.values);
                 case Meaning.Labels _ -> throw new Refusal(name.at(), name.name(), "is a column of texts; compare it with a text in quotes, by == or !=");
             };
             case Tree.Apply apply -> apply(apply, meaning);

@@ -18,11 +18,19 @@ public sealed interface Meaning {
     final class Labels implements Meaning {
         final int[] codes;
         final List<String> labels;
+        /// The labels as numbers, one a row; empty where they are none.
+        final double[] values;
 
         /// One code a row.
         public Labels(int[] codes, List<String> labels) {
+            this(codes, labels, new double[0]);
+        }
+
+        /// Labels that are numbers too, such as true and false: `values` has one a row.
+        public Labels(int[] codes, List<String> labels, double[] values) {
             this.codes = codes;
             this.labels = List.copyOf(labels);
+            this.values = values;
         }
     }
 
