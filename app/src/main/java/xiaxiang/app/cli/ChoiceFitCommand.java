@@ -17,7 +17,7 @@ import xiaxiang.core.demand.ChoiceSpec;
 import xiaxiang.core.demand.ChoiceSummary;
 import xiaxiang.core.demand.PosedChoice;
 import xiaxiang.core.door.Problems;
-import xiaxiang.engine.choice.ChoiceEstimator;
+import xiaxiang.core.door.Rule;
 import xiaxiang.engine.choice.ChoiceFit;
 import xiaxiang.engine.choice.ChoiceOutcome;
 
@@ -100,7 +100,10 @@ final class ChoiceFitCommand implements Callable<Integer> {
         try (Waiting _ = new Waiting(locale, "fit")) {
             ChoiceSpec spec = ChoiceSpec.read(file, problems);
             PosedChoice posed = spec == null ? null : PosedChoice.of(spec, problems);
-            if (spec != null && posed != null) return new Fitted(spec, posed, ChoiceEstimator.fit(posed.model()));
+            if (spec != null && posed != null) return new Fitted(spec, posed, posed.fit());
+        } catch (OutOfMemoryError e) {
+            // What was read is let go by now; a person can only give more memory, or fewer rows.
+            problems.add(String.valueOf(file.getFileName()), Rule.TABLE_TOO_BIG, "more than " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
         }
         PlanRun.problems(err, problems, file, locale);
         return null;

@@ -234,6 +234,18 @@ class ChoiceFitTest {
         assertThat(estimate(money, "hour")).isCloseTo(1.7205517443 / .0673580564, within(1e-5));
     }
 
+    /// Biogeme's b08: nothing guides the exponent from where the time's coefficient is 0. The start near the answer gives no more.
+    @Test
+    void boxCoxSwissmetroIsBiogemes() throws IOException {
+        String spec = SWISSMETRO.formatted(science("biogeme_swissmetro.tsv"), "b_time").replaceAll("b_time \\* (\\w+) / 100", "b_time * (($1 / 100) ^ lambda - 1) / lambda")
+                .replace("(b_time * CAR_TT + b_cost * CAR_CO) / 100", "b_time * ((CAR_TT / 100) ^ lambda - 1) / lambda + b_cost * CAR_CO / 100");
+        JsonNode result = fit(spec + "parameters: {asc_train: 0, asc_car: 0, b_time: 0, b_cost: 0, lambda: {start: 1, lower: -5, upper: 5}}\n");
+        assertThat(logLikelihood(result)).isCloseTo(-5292.095410778, within(1e-7));
+        JsonNode near = fit(spec + "parameters: {asc_train: 0, asc_car: 0, b_time: -1.5, b_cost: -1, lambda: {start: 0.5}}\n");
+        assertThat(logLikelihood(near)).isCloseTo(logLikelihood(result), within(1e-7));
+        assertThat(estimate(near, "lambda")).isCloseTo(estimate(result, "lambda"), within(1e-5));
+    }
+
     /// What is fixed stays, bounded or not; what is not told is refused with its reason, and its errors are null.
     @Test
     void saysWhatCannotBeKnown() throws IOException {

@@ -16,7 +16,10 @@ import xiaxiang.core.door.Problem;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
 import xiaxiang.core.door.Table;
+import xiaxiang.engine.choice.ChoiceEstimator;
+import xiaxiang.engine.choice.ChoiceFit;
 import xiaxiang.engine.choice.ChoiceModel;
+import xiaxiang.engine.choice.ChoiceOutcome;
 import xiaxiang.engine.choice.Choices;
 import xiaxiang.engine.choice.Formula;
 import xiaxiang.engine.choice.Mixture;
@@ -34,9 +37,11 @@ public final class PosedChoice {
     private final List<String> alternatives;
     private final int[] clusters;
     private final Problems warnings;
+    private final Set<Integer> bent;
 
-    private PosedChoice(ChoiceModel model, List<String> alternatives, int[] clusters, Problems warnings) {
+    private PosedChoice(ChoiceModel model, List<String> alternatives, int[] clusters, Problems warnings, Set<Integer> bent) {
         this.model = model;
+        this.bent = Set.copyOf(bent);
         this.alternatives = List.copyOf(alternatives);
         this.clusters = clusters;
         this.warnings = warnings;
@@ -55,6 +60,28 @@ public final class PosedChoice {
     /// The model.
     public ChoiceModel model() {
         return model;
+    }
+
+    /// Fits the model. Where utilities are not linear in some coefficient (an exponent, say), the others are fitted first with it held at its start, then all,
+    /// and once more all from the start; the better is kept. At a start where the others are 0 nothing guides such a coefficient, and it may run off.
+    public ChoiceOutcome fit() {
+        ChoiceOutcome direct = ChoiceEstimator.fit(model);
+        List<Parameter> all = model.parameters();
+        if (bent.isEmpty() || !model.mixture().coefficients().isEmpty()) return direct;
+        List<Parameter> held = IntStream.range(0, all.size()).mapToObj(p -> bent.contains(p) ? Parameter.fixed(all.get(p).name(), all.get(p).start()) : all.get(p)).toList();
+        if (!(ChoiceEstimator.fit(model.with(held)) instanceof ChoiceOutcome.Fitted(ChoiceFit first))) return direct;
+        List<Parameter> near = IntStream.range(0, all.size()).mapToObj(p -> startingAt(all.get(p), first.estimate(p))).toList();
+        ChoiceOutcome staged = ChoiceEstimator.fit(model.with(near));
+        return value(staged) >= value(direct) ? staged : direct;
+    }
+
+    private static Parameter startingAt(Parameter p, double start) {
+        return new Parameter(p.name(), start, p.fixed(), p.lower(), p.upper());
+    }
+
+    /// What a fit is worth beside another: one that did not converge counts least.
+    private static double value(ChoiceOutcome outcome) {
+        return outcome instanceof ChoiceOutcome.Fitted(ChoiceFit fit) && fit.converged() ? fit.logLikelihood() : Double.NEGATIVE_INFINITY;
     }
 
     /// The names of its alternatives.
@@ -92,6 +119,7 @@ public final class PosedChoice {
         private final Problems warnings = new Problems();
         /// The alternatives found in long data, where none are listed.
         private List<String> found = List.of();
+        private final Set<Integer> bent = new HashSet<>();
 
         Posing(ChoiceSpec spec, Problems problems) {
             this.spec = spec;
@@ -216,7 +244,7 @@ public final class PosedChoice {
             warnUnchosen(choices, names);
             List<RandomCoefficient> random = names.random().stream().map(name -> random(name, names)).toList();
             ChoiceModel model = new ChoiceModel(choices, utilities, parameters, nests, random.isEmpty() ? Mixture.NONE : new Mixture(random, spec.draws()));
-            return new PosedChoice(model, names.alternatives(), clusters, warnings);
+            return new PosedChoice(model, names.alternatives(), clusters, warnings, bent);
         }
 
         private RandomCoefficient random(String name, ChoiceNames names) {
@@ -239,6 +267,7 @@ public final class PosedChoice {
                 Formula formula = read.table.formula(utility, name -> names.meaning(name, alternative));
                 if (formula == null) continue;
                 out.add(formula.utility());
+                Arrays.stream(formula.bentCoefficients()).forEach(bent::add);
                 checkDefined(read, utility, formula, j, one, names);
             }
             return out;

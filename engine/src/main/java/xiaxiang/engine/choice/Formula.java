@@ -21,6 +21,7 @@ public final class Formula {
     private final double[] values;
     private final Utility utility;
     private final List<double[]> columns;
+    private final int[] bent;
 
     Formula(Graph graph, Node root, int rows, Map<Integer, double[]> known) {
         this.rows = rows;
@@ -32,10 +33,12 @@ public final class Formula {
             utility = linear;
             columns = new ArrayList<>(List.of(linear.factor));
             columns.add(linear.constant);
+            bent = new int[0];
         } else {
             Program program = new Program(graph, root, slopes, parameters, rows, known);
             utility = program;
             columns = program.columns();
+            bent = IntStream.range(0, parameters.length).filter(a -> !graph.slope(slopes[a], parameters[a]).is(0)).map(a -> parameters[a]).toArray();
         }
     }
 
@@ -60,6 +63,11 @@ public final class Formula {
     /// The numbers of the coefficients in it, ascending.
     public int[] coefficients() {
         return parameters.clone();
+    }
+
+    /// Those of its coefficients in which it is not linear even if all others are known: an exponent, but not a factor of another coefficient.
+    public int[] bentCoefficients() {
+        return bent.clone();
     }
 
     /// Its values, one a row. Not a copy: do not change them. Throws IllegalStateException where it holds coefficients.
