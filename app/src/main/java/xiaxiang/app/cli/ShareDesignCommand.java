@@ -180,6 +180,7 @@ final class ShareDesignCommand implements Callable<Integer> {
             case DesignPower.Outcome.Known(Power p, int before, int measured) -> {
                 if (Double.isInfinite(p.detectable())) to.println(Words.of(locale, "share.power.none", p.least(), terms.alpha()));
                 else to.println(Words.of(locale, "share.power", p.detectable(), 100 * DesignPower.POWER, terms.worth()));
+                if (p.detectable() > terms.worth()) to.println(Words.of(locale, "share.weak"));
                 to.println(Words.of(locale, "share.false", 100 * p.falsePositiveRate(), 100 * terms.alpha(), p.criticalValue(), before, measured));
             }
         }

@@ -96,20 +96,26 @@ final class ShareJudgeCommand implements Callable<Integer> {
         to.println(Words.of(locale, test.exact() ? "share.lot.all" : "share.lot.drawn", test.ways()));
         for (WaveVerdict.Measured m : verdict.measures()) to.println(Words.of(locale, "share.line", m.measure(), m.test().estimate(), m.test().low(), m.test().high(), m.test().p()));
         to.println(Words.of(locale, "share.checks", verdict.main()));
-        for (WaveVerdict.Check c : verdict.checks()) to.println(Words.of(locale, "share.line", c.name(), c.estimate(), c.low(), c.high(), c.p()) + (c.note().isEmpty() ? "" : "  " + c.note()));
+        for (WaveVerdict.Check c : verdict.checks()) to.println(line(locale, c.name(), c.estimate(), c.low(), c.high(), c.p(), c.note()));
         switch (verdict.spillover()) {
             case Spillover.Outcome.Refused(String why) -> to.println(Words.of(locale, "share.spill.refused", why));
             case Spillover.Outcome.Estimated(Spillover.Effect own, List<Spillover.Effect> rings, Spillover.Effect net, int far) -> {
                 to.println(Words.of(locale, "share.spill", far));
-                to.println(line(locale, "share.spill.own", own));
-                for (Spillover.Effect r : rings) to.println(Words.of(locale, "share.line", Words.of(locale, "share.spill.ring", r.outerMeters() / 1000, r.units()), r.estimate(), r.low(), r.high(), r.p()));
-                to.println(line(locale, "share.spill.net", net));
+                to.println(ring(locale, Words.of(locale, "share.spill.own"), own));
+                for (Spillover.Effect r : rings) to.println(ring(locale, Words.of(locale, "share.spill.ring", r.outerMeters() / 1000, r.units()), r));
+                to.println(ring(locale, Words.of(locale, "share.spill.net"), net));
             }
         }
         ShareDesignCommand.power(verdict.power(), sealed.terms(), to, locale);
     }
 
-    private static String line(Locale locale, String name, Spillover.Effect e) {
-        return Words.of(locale, "share.line", Words.of(locale, name), e.estimate(), e.low(), e.high(), e.p());
+    private static String ring(Locale locale, String name, Spillover.Effect e) {
+        return line(locale, name, e.estimate(), e.low(), e.high(), e.p(), Words.of(locale, "share.spill.one"));
+    }
+
+    /// A line with its interval and p; without an error, with the note that says why there is none.
+    private static String line(Locale locale, String name, double estimate, double low, double high, double p, String note) {
+        if (Double.isNaN(estimate)) return Words.of(locale, "share.line.none", name, note);
+        return Double.isNaN(p) ? Words.of(locale, "share.line.no.error", name, estimate, note) : Words.of(locale, "share.line", name, estimate, low, high, p);
     }
 }

@@ -22,7 +22,7 @@ import xiaxiang.app.flow.PlanFiles;
             "  xiaxiang capture solve HM14_800_25.data --format hm14 --alpha .1 --beta 1 --open 5",
             "  xiaxiang effect estimate SPEC.yaml  what a treatment caused; effect estimate --help shows a SPEC",
             "  xiaxiang choice fit SPEC.yaml       a model of how people choose, from anyone's data",
-            "", "Exit codes: 0 done, 1 a fault of the program, 2 bad input or options, 3 no plan keeps the rules, 4 a certificate or an estimate was refused."})
+            "", "Exit codes: 0 done, 1 a fault of the program, 2 bad input or options, 3 no plan keeps the rules, 4 a certificate, an estimate or a seal was refused."})
 public final class Xiaxiang implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -56,7 +56,13 @@ public final class SyntheticErrors {
         };
         String why = SyntheticEstimate.unfit(blocks, method);
         if (!why.isEmpty()) throw new IllegalArgumentException(why);
-        return new SyntheticErrors(blocks, method, estimate(blocks, method));
+        SyntheticMethod fixed = fixed(blocks, method);
+        return new SyntheticErrors(blocks, fixed, estimate(blocks, fixed));
+    }
+
+    /// A ridge penalty is chosen once, on the real cohort, and kept in every placebo, as augsynth does; with several cohorts each chooses anew.
+    private static SyntheticMethod fixed(List<SyntheticBlock> blocks, SyntheticMethod method) {
+        return method instanceof RidgeSyntheticControl ridge && blocks.size() == 1 ? ridge.with(ridge.weigh(blocks.getFirst()).penalty) : method;
     }
 
     private static double estimate(List<SyntheticBlock> blocks, SyntheticMethod method) {
@@ -230,9 +236,8 @@ public final class SyntheticErrors {
         if (blocks.size() > 1) return new Outcome.Refused<>("Permuted gaps are for one cohort; there are " + blocks.size() + ".");
         if (method instanceof SyntheticDid) return new Outcome.Refused<>("Synthetic difference in differences weighs periods and cannot be fitted to all of them. Use placebos.");
         SyntheticBlock block = blocks.getFirst();
-        SyntheticMethod fixed = method instanceof RidgeSyntheticControl ridge ? ridge.with(ridge.weigh(block).penalty) : method;
         SyntheticBlock all = block.allBefore();
-        double[] gap = fixed.weigh(all).gaps(all);
+        double[] gap = method.weigh(all).gaps(all);
         double own = tail(gap, block.before);
         long count = IntStream.range(0, draws).parallel().filter(k -> {
             int[] order = draw(gap.length, gap.length, seed, k);

@@ -6,9 +6,10 @@ import java.util.List;
 /// What a synthetic method found, cohort by cohort and together.
 ///
 /// `estimate` is the mean effect on a treated unit-period: cohorts weigh by treated units times periods after treatment. `exactEstimate` is the same with weights
-/// at the optimum, where a published solver stops short of it; NaN where it was not computed (more than 500 donors). `notes` say what was left out.
+/// at the optimum, where a published solver stops short of it; NaN where it was not computed (synthetic difference in
+/// differences with more than 120 donors). `notes` say what was left out.
 public record SyntheticEstimate(double estimate, double exactEstimate, List<Cohort> cohorts, List<String> notes) {
-    private static final int EXACT_DONORS = 500;
+    private static final int EXACT_DONORS = 120;
 
     public SyntheticEstimate {
         cohorts = List.copyOf(cohorts);
@@ -96,7 +97,7 @@ public record SyntheticEstimate(double estimate, double exactEstimate, List<Coho
         SyntheticWeights w = method.weigh(block);
         double estimate = w.estimate(block);
         boolean exact = method.exact().equals(method);
-        double exactEstimate = exact ? estimate : block.donors() > EXACT_DONORS ? Double.NaN : method.exact().weigh(block).estimate(block);
+        double exactEstimate = exact ? estimate : method instanceof SyntheticDid && block.donors() > EXACT_DONORS ? Double.NaN : method.exact().weigh(block).estimate(block);
         double[] gaps = w.gaps(block);
         double l2 = Math.sqrt(squares(gaps, 0, block.before));
         double even = Math.sqrt(squares(new SyntheticWeights(UniformControl.even(block.donors()), w.period, Double.NaN).gaps(block), 0, block.before));
