@@ -2,7 +2,8 @@ package xiaxiang.bench;
 
 import java.util.Locale;
 
-/// A number of ours beside a published one. `tolerance` is relative to the published number where `relative`. `polished` is the true value to all digits where the published one stopped early, else NaN.
+/// A number of ours beside a published one. `tolerance` is relative to the published number where `relative`. `polished` is the true value to all digits where
+/// the published one stopped early, else NaN.
 /// `atLeast`: ours may also be larger, as a log-likelihood that the peer did not bring to its maximum.
 record Figure(String name, double ours, double published, double tolerance, boolean relative, boolean atLeast, double polished) {
     static Figure absolute(String name, double ours, double published, double tolerance) {
@@ -33,7 +34,8 @@ record Figure(String name, double ours, double published, double tolerance, bool
 
     /// The cells name, ours, theirs, truth, difference, tolerance, whether within.
     String cells() {
-        return String.join(" | ", name, digits(ours), digits(published), Double.isNaN(polished) ? "" : digits(polished), String.format(Locale.ROOT, "%.1e%s", difference(), relative ? " rel" : ""),
+        return String.join(" | ", name, digits(ours), digits(published), Double.isNaN(polished) ? "" : digits(polished), String.format(Locale.ROOT, "%.1e%s",
+                difference(), relative ? " rel" : ""),
                 String.format(Locale.ROOT, "%s%.0e%s", atLeast ? ">= -" : "", tolerance, relative ? " rel" : ""), isWithin() ? "yes" : "**no**");
     }
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `xiaxiang bench gate`: worlds with a hidden truth; intervals must cover it as often as they say, and tests must reject as seldom.
-@Command(name = "gate", mixinStandardHelpOptions = true, description = "Simulated worlds with a hidden truth: how often 95% intervals cover it and 5% tests reject a true null; what the output warns of where they do not.",
+@Command(name = "gate", mixinStandardHelpOptions = true, description = "Simulated worlds with a hidden truth: how often 95% intervals cover it "
+        + "and 5% tests reject a true null; what the output warns of where they do not.",
         footer = {"", "Minutes. Example: xiaxiang bench gate --only zeros --out bench/results/gate.md"})
 final class GateBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "ROW", description = "Only rows of these names.")
@@ -28,7 +29,8 @@ final class GateBench implements Callable<Integer> {
     /// 0 if every row is inside the bounds or, where it is known to fail, warned of; else 1.
     @Override
     public Integer call() throws IOException {
-        say("# The simulation gate\n\n`./xiaxiang bench gate` on " + Machine.made() + ".\n\n" + Machine.line() + "\n\nInside means: 95% intervals cover the truth in 93 to 97% of worlds, and 5% tests reject a true null in 4 to 6%."
+        say("# The simulation gate\n\n`./xiaxiang bench gate` on " + Machine.made() + ".\n\n" + Machine.line()
+                + "\n\nInside means: 95% intervals cover the truth in 93 to 97% of worlds, and 5% tests reject a true null in 4 to 6%."
                 + " With 1,000 worlds both figures err by .7 points (one standard error), with 8,000 by .24. Seeds are fixed.\n");
         say("| row | world | method | worlds | coverage of 95% | rejection at 5% | the output warns of | gate |\n|---|---|---|---|---|---|---|---|");
         boolean held = true;

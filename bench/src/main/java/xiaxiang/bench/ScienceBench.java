@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 
 /// `xiaxiang bench science`: the numbers of published packages beside ours, and our time beside theirs as recorded.
 @Command(name = "science", mixinStandardHelpOptions = true, description = "Published numbers of choice models, effects and surveys beside ours: digits and seconds.",
-        footer = {"", "Rows are named as in the table it prints; rows whose data is not beside the project are skipped, and say so.", "Example: xiaxiang bench science --only A6,C1 --out bench/results/science.md"})
+        footer = {"", "Rows are named as in the table it prints; rows whose data is not beside the project are skipped, and say so.",
+                "Example: xiaxiang bench science --only A6,C1 --out bench/results/science.md"})
 final class ScienceBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "ROW", description = "Only these rows.")
     private Set<String> only = Set.of();
@@ -32,7 +33,9 @@ final class ScienceBench implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = Path.of(System.getProperty("xiaxiang.home", ".")).resolveSibling("shared").resolve("data").resolve("science");
         say("# Published numbers, reproduced\n\n`./xiaxiang bench science` on " + Machine.made() + ".\n\n" + Machine.line()
-                + "\n\n\"Published\" is what the package named prints or saves; \"truth\" stands where that stopped short of the answer. Times are of the computation without reading: the first go, then the median of warm ones. The peer's seconds were recorded once on such a machine, not measured here.\n");
+                + "\n\n\"Published\" is what the package named prints or saves; \"truth\" stands where that stopped short of the answer. Times are of "
+                        + "the computation without reading: the first go, then the median of warm ones. The peer's seconds were recorded once on such "
+                        + "a machine, not measured here.\n");
         say("| row | number | ours | published | truth | difference | tolerance | within | first, warm | peer's seconds, recorded | ratio |\n|---|---|---|---|---|---|---|---|---|---|---|");
         for (ScienceRow row : ScienceRows.all()) if (only.isEmpty() || only.contains(row.name())) table(row, folder);
         say(outside == 0 ? "\nAll numbers are within their tolerance." : "\n" + outside + " numbers are outside their tolerance.");
@@ -57,7 +60,8 @@ final class ScienceBench implements Callable<Integer> {
     }
 
     private static String time(double seconds) {
-        return seconds < 1e-3 ? String.format(Locale.ROOT, "%.0f us", seconds * 1e6) : seconds < 1 ? String.format(Locale.ROOT, "%.3g ms", seconds * 1e3) : String.format(Locale.ROOT, "%.3g s", seconds);
+        return seconds < 1e-3 ? String.format(Locale.ROOT, "%.0f us", seconds * 1e6) : seconds < 1 ? String.format(Locale.ROOT, "%.3g ms", seconds * 1e3)
+                : String.format(Locale.ROOT, "%.3g s", seconds);
     }
 
     private void say(String line) {

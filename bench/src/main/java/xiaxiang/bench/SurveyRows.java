@@ -17,7 +17,8 @@ final class SurveyRows {
     private SurveyRows() {}
 
     static List<ScienceRow> all() {
-        return List.of(ScienceRow.untimed("C1", "R survey, api: cluster mean and stratified total", List.of("survey_apiclus1.csv", "survey_apistrat.csv"), t -> api(t.getFirst(), t.getLast())),
+        return List.of(ScienceRow.untimed("C1", "R survey, api: cluster mean and stratified total", List.of("survey_apiclus1.csv", "survey_apistrat.csv"),
+                t -> api(t.getFirst(), t.getLast())),
                 ScienceRow.untimed("C2", "R sae, milk: Fay-Herriot by REML", List.of("sae_milk.csv"), t -> milk(t.getFirst())));
     }
 

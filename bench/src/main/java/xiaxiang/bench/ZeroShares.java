@@ -13,7 +13,8 @@ import xiaxiang.engine.choice.ShareTotals;
 import xiaxiang.engine.choice.TotalsFit;
 import xiaxiang.engine.choice.Utility;
 
-/// A world where many shops sell nothing to many places: 20 places x 24 shops, sales in batches of three, half of all totals zero. The truth: log size 1, distance -.5 a km, and a dummy without effect.
+/// A world where many shops sell nothing to many places: 20 places x 24 shops, sales in batches of three, half of all totals zero. The truth: log size 1,
+/// distance -.5 a km, and a dummy without effect.
 final class ZeroShares {
     private static final int PLACES = 20;
     private static final int SHOPS = 24;
@@ -45,8 +46,10 @@ final class ZeroShares {
     static List<GateRow> rows() {
         return List.of(row("likelihood of totals, errors by dispersion", true, seed -> new ZeroShares(seed).totals(3, 0, TotalsFit.Errors.DISPERSION)),
                 row("likelihood of totals, sandwich", true, seed -> new ZeroShares(seed).totals(3, 0, TotalsFit.Errors.SANDWICH)),
-                new GateRow("zeros", "the same, and each shop has an appeal of its own (sd .3)", "likelihood of totals, sandwich", WORLDS, true, seed -> new ZeroShares(seed).totals(3, .3, TotalsFit.Errors.SANDWICH)),
-                row("MCI, zeros raised by .001", false, seed -> new ZeroShares(seed).mci(new Mci.Zeros.Add(.001))), row("MCI, zeros left out", false, seed -> new ZeroShares(seed).mci(new Mci.Zeros.Drop())));
+                new GateRow("zeros", "the same, and each shop has an appeal of its own (sd .3)", "likelihood of totals, sandwich", WORLDS, true,
+                        seed -> new ZeroShares(seed).totals(3, .3, TotalsFit.Errors.SANDWICH)),
+                row("MCI, zeros raised by .001", false, seed -> new ZeroShares(seed).mci(new Mci.Zeros.Add(.001))), row("MCI, zeros left out", false,
+                        seed -> new ZeroShares(seed).mci(new Mci.Zeros.Drop())));
     }
 
     private static GateRow row(String method, boolean mustPass, LongFunction<Replication> simulation) {

@@ -7,9 +7,11 @@ import java.util.Locale;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import xiaxiang.engine.numeric.LeastSquares;
 
-/// Logit demand from market shares where prices answer to what we do not see: the shares are inverted to mean utilities, which are regressed on price and the rest with instruments.
+/// Logit demand from market shares where prices answer to what we do not see: the shares are inverted to mean utilities, which are regressed on price and the
+/// rest with instruments.
 ///
-/// Logit: ln s_j - ln s_0 = x b + xi. With nests, sigma ln(s_j within its nest) stands beside the factors, and is endogenous like the price. s_0, buying nothing, is one less the market's shares.
+/// Logit: ln s_j - ln s_0 = x b + xi. With nests, sigma ln(s_j within its nest) stands beside the factors, and is endogenous like the price. s_0, buying
+/// nothing, is one less the market's shares.
 /// Two-step GMM, robust errors. Random coefficients are not fitted. Cost: n m^2 with m instruments. Source: Berry (1994); Nevo (2000) for brand effects.
 public final class BerryInversion {
     private static final double WEAK = 10;
@@ -27,14 +29,18 @@ public final class BerryInversion {
     /// Products in markets, one row each. Factors and instruments are `[k][row]`. Arrays are kept, not copied: do not change them.
     ///
     /// `effect`: a number from 0 for each row, such as its brand, whose constant is taken out; empty for none (then give a factor of ones if a constant is wanted).
-    /// `nest`: a number from 0 for each row; empty for plain logit. `exogenous` factors are their own instruments; `endogenous` ones, such as price, need `instruments` that stand nowhere else.
+    /// `nest`: a number from 0 for each row; empty for plain logit. `exogenous` factors are their own instruments; `endogenous` ones, such as price, need
+    /// `instruments` that stand nowhere else.
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     public record Products(int[] market, double[] share, double[][] exogenous, double[][] endogenous, double[][] instruments, int[] effect, int[] nest) {
         /// Throws IllegalArgumentException where lengths do not fit.
         public Products {
             int n = share.length;
-            if (market.length != n || (effect.length != 0 && effect.length != n) || (nest.length != 0 && nest.length != n)) throw new IllegalArgumentException("Expected markets, effects and nests of " + n + " products, got " + market.length + ", " + effect.length + " and " + nest.length + ".");
-            for (double[][] columns : List.of(exogenous, endogenous, instruments)) for (double[] c : columns) if (c.length != n) throw new IllegalArgumentException("A column has " + c.length + " rows, not " + n + ".");
+            if (market.length != n || (effect.length != 0 && effect.length != n) || (nest.length != 0 && nest.length != n))
+                throw new IllegalArgumentException("Expected markets, effects and nests of " + n + " products, got " + market.length + ", " + effect.length + " and "
+                        + nest.length + ".");
+            for (double[][] columns : List.of(exogenous, endogenous, instruments)) for (double[] c : columns) if (c.length != n)
+                throw new IllegalArgumentException("A column has " + c.length + " rows, not " + n + ".");
         }
     }
 
@@ -53,12 +59,16 @@ public final class BerryInversion {
         double[] rest = new double[1 + Arrays.stream(p.market).max().orElse(-1)];
         Arrays.fill(rest, 1);
         long zeros = Arrays.stream(p.share).filter(s -> s == 0).count();
-        if (zeros > 0) return new Outcome.Refused(zeros + " of " + n + " shares are zero and have no logarithm; leaving them out would keep the lucky ones and bias the price. Fit the totals by likelihood (ShareTotals), which takes zeros, or join small products or periods.");
+        if (zeros > 0)
+            return new Outcome.Refused(zeros + " of " + n + " shares are zero and have no logarithm; leaving them out would keep the lucky ones and "
+                    + "bias the price. Fit the totals by likelihood (ShareTotals), which takes zeros, or join small products or periods.");
         for (int i = 0; i < n; i++) {
             if (!(p.share[i] > 0 && p.share[i] < 1)) return new Outcome.Refused("The share (" + p.share[i] + ") of row " + i + " must be between 0 and 1.");
             rest[p.market[i]] -= p.share[i];
         }
-        for (int t = 0; t < rest.length; t++) if (!(rest[t] > 0)) return new Outcome.Refused("The shares of market " + t + " sum to " + (1 - rest[t]) + ", which leaves nobody who buys nothing. Divide by all who could buy, not by buyers.");
+        for (int t = 0; t < rest.length; t++) if (!(rest[t] > 0))
+            return new Outcome.Refused("The shares of market " + t + " sum to " + (1 - rest[t])
+                    + ", which leaves nobody who buys nothing. Divide by all who could buy, not by buyers.");
         double[] y = new double[n];
         for (int i = 0; i < n; i++) y[i] = Math.log(p.share[i]) - Math.log(rest[p.market[i]]);
         return regress(p, y);
@@ -72,9 +82,12 @@ public final class BerryInversion {
         double[][] x = taken(p.effect, concat(endogenous.toArray(double[][]::new), p.exogenous));
         double[][] z = taken(p.effect, concat(p.exogenous, p.instruments));
         double[] outcome = taken(p.effect, new double[][] {y})[0];
-        for (double[][] columns : List.of(x, z)) for (double[] c : columns) for (double v : c) if (!Double.isFinite(v)) return new Outcome.Refused("A factor or instrument is missing (" + v + ").");
+        for (double[][] columns : List.of(x, z)) for (double[] c : columns) for (double v : c) if (!Double.isFinite(v))
+            return new Outcome.Refused("A factor or instrument is missing (" + v + ").");
         TwoStepGmm gmm = new TwoStepGmm(outcome, rows(x), x.length, rows(z), z.length);
-        if (!gmm.identified) return new Outcome.Refused("The instruments do not tell the " + x.length + " coefficients apart: a factor does not vary beside the effects, or the instruments do not move the endogenous factors separately.");
+        if (!gmm.identified)
+            return new Outcome.Refused("The instruments do not tell the " + x.length + " coefficients apart: a factor does not vary beside the "
+                    + "effects, or the instruments do not move the endogenous factors separately.");
         int effects = 1 + Arrays.stream(p.effect).max().orElse(-1);
         double[] f = new double[ends];
         for (int e = 0; e < ends; e++) f[e] = firstStage(x[e], z, p.exogenous.length, effects);
@@ -177,10 +190,16 @@ public final class BerryInversion {
     /// What a reader must know before trusting them.
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
-        for (int e = 0; e < firstStage.length; e++) if (!(firstStage[e] >= WEAK)) out.add("The instruments hardly move endogenous factor " + e + String.format(Locale.ROOT, " (F = %.3g, below 10)", firstStage[e]) + ": its coefficient leans towards least squares and its interval does not hold.");
-        if (hansenP() < .05) out.add(String.format(Locale.ROOT, "The instruments contradict each other (J = %.4g, p = %.2g)", gmm.j, hansenP()) + ": some of them are not valid, or the model is too simple.");
+        for (int e = 0; e < firstStage.length; e++) if (!(firstStage[e] >= WEAK))
+            out.add("The instruments hardly move endogenous factor " + e + String.format(Locale.ROOT, " (F = %.3g, below 10)", firstStage[e])
+                    + ": its coefficient leans towards least squares and its interval does not hold.");
+        if (hansenP() < .05)
+            out.add(String.format(Locale.ROOT, "The instruments contradict each other (J = %.4g, p = %.2g)", gmm.j, hansenP())
+                    + ": some of them are not valid, or the model is too simple.");
         double sigma = nested ? gmm.coefficients[firstStage.length - 1] : 0;
-        if (!(sigma >= 0 && sigma < 1)) out.add(String.format(Locale.ROOT, "Sigma (%.4g)", sigma) + " lies outside [0, 1): no people who choose the best could make these shares. Try other nests.");
+        if (!(sigma >= 0 && sigma < 1))
+            out.add(String.format(Locale.ROOT, "Sigma (%.4g)", sigma) + " lies outside [0, 1): no people who choose the best could make these shares. "
+                    + "Try other nests.");
         return out;
     }
 }

@@ -6,14 +6,17 @@ package xiaxiang.engine.choice;
 public record Huff(double attractionExponent, double distanceExponent) {
     /// Both exponents must be finite.
     public Huff {
-        if (!Double.isFinite(attractionExponent) || !Double.isFinite(distanceExponent)) throw new IllegalArgumentException("Huff's exponents (" + attractionExponent + ", " + distanceExponent + ") must be finite.");
+        if (!Double.isFinite(attractionExponent) || !Double.isFinite(distanceExponent))
+            throw new IllegalArgumentException("Huff's exponents (" + attractionExponent + ", " + distanceExponent + ") must be finite.");
     }
 
-    /// The part of each origin's purchasing power that goes to each shop: origins x shops row-major, every row in sum 1. `attraction` has one entry a shop, such as m2 of sales area,
+    /// The part of each origin's purchasing power that goes to each shop: origins x shops row-major, every row in sum 1. `attraction` has one entry a shop,
+    /// such as m2 of sales area,
     /// `distance` one an origin and shop, in any unit; all above 0, or IllegalArgumentException. Cost: one logarithm and one exponential an entry.
     public double[] shares(double[] attraction, double[] distance) {
         int shops = attraction.length;
-        if (shops == 0 || distance.length % shops != 0) throw new IllegalArgumentException("Expected a distance for each origin and each of " + shops + " shops, got " + distance.length + ".");
+        if (shops == 0 || distance.length % shops != 0)
+            throw new IllegalArgumentException("Expected a distance for each origin and each of " + shops + " shops, got " + distance.length + ".");
         double[] out = new double[distance.length];
         for (int from = 0; from < out.length; from += shops) {
             double top = Double.NEGATIVE_INFINITY;
@@ -40,7 +43,9 @@ public record Huff(double attractionExponent, double distanceExponent) {
     }
 
     private static double logarithm(String what, double x) {
-        if (!(x > 0 && x < Double.POSITIVE_INFINITY)) throw new IllegalArgumentException("Each " + what + " (" + x + ") must be above 0. Maybe a distance within a place is missing? Give it half the distance to its nearest neighbour.");
+        if (!(x > 0 && x < Double.POSITIVE_INFINITY))
+            throw new IllegalArgumentException("Each " + what + " (" + x + ") must be above 0. Maybe a distance within a place is missing? Give it "
+                    + "half the distance to its nearest neighbour.");
         return Math.log(x);
     }
 }

@@ -11,10 +11,13 @@ import xiaxiang.engine.numeric.Objective;
 import xiaxiang.engine.numeric.Semidefinite;
 import xiaxiang.engine.numeric.TrustRegion;
 
-/// One set of coefficients from what people said and what the tills counted: the survey's log-likelihood, its weights in it, plus that of the totals divided by their dispersion.
+/// One set of coefficients from what people said and what the tills counted: the survey's log-likelihood, its weights in it, plus that of the totals divided by
+/// their dispersion.
 ///
-/// The dispersion is what keeps millions of yuan from drowning a thousand answers: totals count for as many independent purchases as their spread around what is expected allows. It is declared, or
-/// estimated in turn with the coefficients until it stands still (quasi-likelihood). Weights of a survey should have mean 1, or its answers count for more than they are.
+/// The dispersion is what keeps millions of yuan from drowning a thousand answers: totals count for as many independent purchases as their spread around what
+/// is expected allows. It is declared, or
+/// estimated in turn with the coefficients until it stands still (quasi-likelihood). Weights of a survey should have mean 1, or its answers count for more than
+/// they are.
 /// Whether buying nothing is a choice is said twice, by the survey's alternatives and by the market: they must agree.
 /// Cost: that of both fits, some rounds. Source: Morikawa, Ben-Akiva and McFadden (2002) for the combination; McCullagh and Nelder (1989), 9, for the dispersion.
 public final class JointFit {
@@ -47,14 +50,17 @@ public final class JointFit {
         this.agreementP = agreementP;
     }
 
-    /// Fits both with the dispersion estimated. The totals' utility names parameters of the survey's model by number, and its size is their number; a parameter may be in one of both only.
+    /// Fits both with the dispersion estimated. The totals' utility names parameters of the survey's model by number, and its size is their number; a parameter
+    /// may be in one of both only.
     public static Outcome fit(ChoiceModel survey, ShareTotals totals) {
         return fit(survey, totals, Double.NaN);
     }
 
     /// The same with the dispersion declared, above 0; NaN to estimate it.
     public static Outcome fit(ChoiceModel survey, ShareTotals totals, double declared) {
-        if (totals.size() != survey.parameters().size()) throw new IllegalArgumentException("The totals have " + totals.size() + " coefficients and the survey " + survey.parameters().size() + ": number them alike.");
+        if (totals.size() != survey.parameters().size())
+            throw new IllegalArgumentException("The totals have " + totals.size() + " coefficients and the survey " + survey.parameters().size()
+                    + ": number them alike.");
         Parts parts = new Parts(new LogLikelihood(survey), survey, totals);
         double phi = Double.isNaN(declared) ? Math.max(1, Arrays.stream(totals.totals).filter(y -> y > 0).average().orElse(1)) : declared;
         double[] theta = parts.survey.slots().free(survey.starts());
@@ -62,7 +68,9 @@ public final class JointFit {
         boolean settled = !Double.isNaN(declared);
         for (int round = 0; round < ROUNDS && !settled && end.reason() != Maximum.Reason.UNDEFINED; round++) {
             double next = parts.dispersion(end.theta());
-            if (!(next > 0)) return new Outcome.Refused("The totals leave nothing to tell their dispersion from (" + next + "): there are too few of them, or they are met exactly. Declare it.");
+            if (!(next > 0))
+                return new Outcome.Refused("The totals leave nothing to tell their dispersion from (" + next
+                        + "): there are too few of them, or they are met exactly. Declare it.");
             settled = Math.abs(next / phi - 1) <= STILL;
             phi = next;
             end = maximize(parts.joint(phi), survey, parts, end.theta());
@@ -71,13 +79,18 @@ public final class JointFit {
     }
 
     private static Outcome judged(Parts parts, ChoiceModel survey, Maximum end, double phi, boolean settled, double declared) {
-        if (end.reason() == Maximum.Reason.UNDEFINED) return new Outcome.Refused("The likelihood is not finite at the start: a choice that was not available, a shop that sold in nobody's catchment, or a utility that overflows.");
+        if (end.reason() == Maximum.Reason.UNDEFINED)
+            return new Outcome.Refused("The likelihood is not finite at the start: a choice that was not available, a shop that sold in nobody's "
+                    + "catchment, or a utility that overflows.");
         Semidefinite information = negative(end);
-        if (information.rank() < end.theta().length) return new Outcome.Refused("Neither survey nor totals tell parameter " + survey.parameters().get(parts.survey.slots().free[information.weakest()]).name() + " from the others. Leave it out or fix it.");
+        if (information.rank() < end.theta().length)
+            return new Outcome.Refused("Neither survey nor totals tell parameter " + survey.parameters().get(parts.survey.slots().free[information.weakest()]).name()
+                    + " from the others. Leave it out or fix it.");
         return new Outcome.Fitted(new JointFit(parts, end, phi, settled, information, agreement(parts, survey, end, phi, !Double.isNaN(declared))));
     }
 
-    /// The likelihood ratio of two sets of parameters against one. The dispersion is then that of the totals alone, for disagreement raises the joint one and would excuse itself: F, with what it leaves.
+    /// The likelihood ratio of two sets of parameters against one. The dispersion is then that of the totals alone, for disagreement raises the joint one and
+    /// would excuse itself: F, with what it leaves.
     private static double agreement(Parts parts, ChoiceModel survey, Maximum end, double phi, boolean declared) {
         Maximum said = maximize(parts.survey, survey, parts, end.theta());
         Maximum sold = maximize(parts.totals(phi), survey, parts, end.theta());
@@ -160,7 +173,8 @@ public final class JointFit {
         return parts.survey.slots().parameters(end.theta());
     }
 
-    /// Standard errors from the curvature of both likelihoods; NaN for fixed parameters. Right where the survey's model is and totals vary in proportion to what is expected.
+    /// Standard errors from the curvature of both likelihoods; NaN for fixed parameters. Right where the survey's model is and totals vary in proportion to
+    /// what is expected.
     public double[] standardErrors() {
         return spread(information.inverse());
     }
@@ -179,7 +193,8 @@ public final class JointFit {
         for (int s = 0; s < totals.market.shops; s++) {
             double[] score = new double[k];
             for (int c = s; c < residual.length; c += totals.market.shops)
-                for (int a = 0; a < t; a++) if (residual[c] != 0 && slot[totals.utility.parameter[a]] >= 0) score[slot[totals.utility.parameter[a]]] += residual[c] * e.slope[c * t + a] / dispersion;
+                for (int a = 0; a < t; a++) if (residual[c] != 0 && slot[totals.utility.parameter[a]] >= 0)
+                    score[slot[totals.utility.parameter[a]]] += residual[c] * e.slope[c * t + a] / dispersion;
             square(meat, score);
         }
         double[] inverse = information.inverse();
@@ -214,7 +229,8 @@ public final class JointFit {
         return parts.totals.expected(parameters());
     }
 
-    /// The probability of so much disagreement between survey and totals if both follow one set of parameters, by likelihood ratio; NaN where they share none that each can tell.
+    /// The probability of so much disagreement between survey and totals if both follow one set of parameters, by likelihood ratio; NaN where they share none
+    /// that each can tell.
     public double agreementP() {
         return agreementP;
     }
@@ -224,7 +240,9 @@ public final class JointFit {
         List<String> out = new ArrayList<>();
         if (!settled) out.add("The dispersion did not stand still after " + ROUNDS + " rounds; it is " + dispersion + ".");
         if (!end.converged()) out.add("The search stopped before its gradient was within the tolerance; it is " + end.gradientNorm() + ".");
-        if (agreementP() < .05) out.add("What people said and what the tills counted disagree (p = " + String.format(Locale.ROOT, "%.2g", agreementP()) + "): the joint coefficients are a compromise of two different answers. Look at each fit alone.");
+        if (agreementP() < .05)
+            out.add("What people said and what the tills counted disagree (p = " + String.format(Locale.ROOT, "%.2g", agreementP())
+                    + "): the joint coefficients are a compromise of two different answers. Look at each fit alone.");
         return out;
     }
 }

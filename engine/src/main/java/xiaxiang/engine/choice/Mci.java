@@ -7,9 +7,11 @@ import xiaxiang.engine.numeric.LeastSquares;
 
 /// The multiplicative competitive interaction model by log-centred least squares: a quick look at observed shares, not the estimate to rest a plan on.
 ///
-/// In each market, shares and factors are divided by their geometric mean and taken to logarithms; the exponents are then a regression through the origin, with errors on n - k degrees of freedom
+/// In each market, shares and factors are divided by their geometric mean and taken to logarithms; the exponents are then a regression through the origin, with
+/// errors on n - k degrees of freedom
 /// as software does it (a market's mean takes one more away: with few shops a market the errors are too small by the root of 1 - 1 / shops).
-/// Dummies are centred by their mean, since exp(dummy) is what multiplies. A share of zero has no logarithm: it is refused, or treated as [Zeros] says, with a warning, for either treatment
+/// Dummies are centred by their mean, since exp(dummy) is what multiplies. A share of zero has no logarithm: it is refused, or treated as [Zeros] says, with a
+/// warning, for either treatment
 /// biases the exponents; [ShareTotals] takes zeros as they are. Source: Nakanishi and Cooper (1974, 1982).
 public final class Mci {
     private final double[] coefficients;
@@ -52,15 +54,21 @@ public final class Mci {
         record Refused(String why) implements Outcome {}
     }
 
-    /// Fits exponents of `factors[k][row]`. `market[row]` counts from 0; `share[row]` >= 0 in any unit, since only ratios within a market count. `dummy[k]`: the factor enters as exp(factor) and may have
+    /// Fits exponents of `factors[k][row]`. `market[row]` counts from 0; `share[row]` >= 0 in any unit, since only ratios within a market count. `dummy[k]`:
+    /// the factor enters as exp(factor) and may have
     /// any value; otherwise it must be above 0. Cost: 2 n k^2. Throws IllegalArgumentException where lengths do not fit.
     public static Outcome fit(int[] market, double[] share, double[][] factors, boolean[] dummy, Zeros zeros) {
-        if (market.length != share.length || dummy.length != factors.length) throw new IllegalArgumentException("Expected " + market.length + " shares and " + factors.length + " marks, got " + share.length + " and " + dummy.length + ".");
+        if (market.length != share.length || dummy.length != factors.length)
+            throw new IllegalArgumentException("Expected " + market.length + " shares and " + factors.length + " marks, got " + share.length + " and " + dummy.length
+                    + ".");
         for (double[] f : factors) if (f.length != share.length) throw new IllegalArgumentException("A factor has " + f.length + " rows, not " + share.length + ".");
         int zero = (int) Arrays.stream(share).filter(s -> s == 0).count();
         for (double s : share) if (!(s >= 0 && s < Double.POSITIVE_INFINITY)) return new Outcome.Refused("A share (" + s + ") is below 0 or not a number.");
-        for (int k = 0; k < factors.length; k++) if (!dummy[k]) for (double x : factors[k]) if (!(x > 0)) return new Outcome.Refused("Factor " + k + " has the value " + x + ", of which there is no logarithm: make it a dummy, or shift it above 0.");
-        if (zero > 0 && zeros instanceof Zeros.Refuse) return new Outcome.Refused(zero + " of " + share.length + " shares are zero and have no logarithm. Fit the totals by likelihood, which takes zeros, or name a treatment of zeros.");
+        for (int k = 0; k < factors.length; k++) if (!dummy[k]) for (double x : factors[k]) if (!(x > 0))
+            return new Outcome.Refused("Factor " + k + " has the value " + x + ", of which there is no logarithm: make it a dummy, or shift it above 0.");
+        if (zero > 0 && zeros instanceof Zeros.Refuse)
+            return new Outcome.Refused(zero + " of " + share.length + " shares are zero and have no logarithm. Fit the totals by likelihood, which "
+                    + "takes zeros, or name a treatment of zeros.");
         return centred(market, treated(market, share, zeros), factors, dummy, warnings(zero, share.length, zeros));
     }
 

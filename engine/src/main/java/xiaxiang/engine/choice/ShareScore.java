@@ -5,15 +5,18 @@ import java.util.stream.IntStream;
 
 /// How well expected totals meet observed ones, for fits and naive baselines alike.
 ///
-/// `logLikelihood`: of the split of the observed total among the shops, per unit of the total, so that yuan and phones compare; minus infinity if something sold where nothing was expected.
-/// `mape`: the mean over shops that sold anything of |expected - observed| / observed. `shareErrorByTier`: for each tier, the mean over its shops of |expected share - observed share|.
+/// `logLikelihood`: of the split of the observed total among the shops, per unit of the total, so that yuan and phones compare; minus infinity if something
+/// sold where nothing was expected.
+/// `mape`: the mean over shops that sold anything of |expected - observed| / observed. `shareErrorByTier`: for each tier, the mean over its shops of |expected
+/// share - observed share|.
 public record ShareScore(double logLikelihood, double mape, List<Double> shareErrorByTier) {
     /// Copies the list.
     public ShareScore {
         shareErrorByTier = List.copyOf(shareErrorByTier);
     }
 
-    /// Scores `expected` against `observed` totals, one a shop; `tier[shop]` in [0, tiers). Shops whose observed total is NaN are left out. NaN for a tier without shops. Cost: n.
+    /// Scores `expected` against `observed` totals, one a shop; `tier[shop]` in [0, tiers). Shops whose observed total is NaN are left out. NaN for a tier
+    /// without shops. Cost: n.
     public static ShareScore of(double[] expected, double[] observed, int[] tier, int tiers) {
         int[] known = IntStream.range(0, observed.length).filter(j -> !Double.isNaN(observed[j])).toArray();
         double all = 0;

@@ -7,10 +7,13 @@ import xiaxiang.engine.numeric.Objective;
 import xiaxiang.engine.numeric.Semidefinite;
 import xiaxiang.engine.numeric.TrustRegion;
 
-/// The likelihood of shop totals under a spatial choice model: who lives where and spends how much, which shops there are, and what the tills say. Zeros are as good as any other total.
+/// The likelihood of shop totals under a spatial choice model: who lives where and spends how much, which shops there are, and what the tills say. Zeros are as
+/// good as any other total.
 ///
-/// Origin i spends its power in shop j with probability P = exp(u_ij) / (1 if buying nothing is a choice + the sum of exp(u)); the expected total of shop j from a group of origins is the sum of power x P.
-/// The value is the logarithm of the likelihood less that of a model that meets every total: at most 0. Totals of money or of phones in batches vary much more than counts:
+/// Origin i spends its power in shop j with probability P = exp(u_ij) / (1 if buying nothing is a choice + the sum of exp(u)); the expected total of shop j
+/// from a group of origins is the sum of power x P.
+/// The value is the logarithm of the likelihood less that of a model that meets every total: at most 0. Totals of money or of phones in batches vary much more
+/// than counts:
 /// then it is a quasi-likelihood, right for the coefficients, and [TotalsFit] scales the errors. Totals not known are NaN and left out.
 /// Cost: pairs x factors^2 a step, about ten steps. Source: McCullagh and Nelder (1989), 9; Huff (1964) for the totals.
 public final class ShareTotals implements Objective {
@@ -41,11 +44,13 @@ public final class ShareTotals implements Objective {
     final Likelihood likelihood;
     private final int size;
 
-    /// `utility` has one case a pair of the market; `totals` is groups x shops, row-major, each >= 0 or NaN; `size` is the number of coefficients, of which the utility may use some.
+    /// `utility` has one case a pair of the market; `totals` is groups x shops, row-major, each >= 0 or NaN; `size` is the number of coefficients, of which the
+    /// utility may use some.
     /// Throws IllegalArgumentException where lengths do not fit or a total is below 0.
     public ShareTotals(Catchments market, Utility.Linear utility, double[] totals, Likelihood likelihood, int size) {
         if (utility.constant.length != market.shop.length || totals.length != market.cells())
-            throw new IllegalArgumentException("Expected a utility of " + market.shop.length + " pairs and " + market.cells() + " totals, got " + utility.constant.length + " and " + totals.length + ".");
+            throw new IllegalArgumentException("Expected a utility of " + market.shop.length + " pairs and " + market.cells() + " totals, got "
+                    + utility.constant.length + " and " + totals.length + ".");
         for (double y : totals) if (y < 0 || y == Double.POSITIVE_INFINITY) throw new IllegalArgumentException("A total (" + y + ") must be at least 0. Maybe returns exceed sales?");
         for (int p : utility.parameter) if (p < 0 || p >= size) throw new IllegalArgumentException("The utility uses coefficient " + p + " of " + size + ".");
         this.market = market;
@@ -59,13 +64,21 @@ public final class ShareTotals implements Objective {
     public Outcome fit(double[] start) {
         if (Arrays.stream(totals).filter(y -> y > 0).count() < 2) return new Outcome.Refused("Fewer than two totals are above 0: there is nothing to compare.");
         Maximum end = TrustRegion.maximize(this, start, Bounds.none(size), ITERATIONS);
-        if (end.reason() == Maximum.Reason.UNDEFINED) return new Outcome.Refused("The likelihood is not finite at the start: a shop that sold is in nobody's catchment, or a utility overflows. Check the pairs, and scale the factors.");
+        if (end.reason() == Maximum.Reason.UNDEFINED)
+            return new Outcome.Refused("The likelihood is not finite at the start: a shop that sold is in nobody's catchment, or a utility overflows. "
+                    + "Check the pairs, and scale the factors.");
         double[] curvature = Arrays.stream(end.hessian()).map(h -> -h).toArray();
         Semidefinite information = new Semidefinite(curvature, size);
-        if (information.rank() < size) return new Outcome.Refused("Coefficient " + information.weakest() + " cannot be told from the others by these totals: it does not vary within a catchment, or one of its values has no sales at all. Leave it out or fix it.");
+        if (information.rank() < size)
+            return new Outcome.Refused("Coefficient " + information.weakest() + " cannot be told from the others by these totals: it does not vary "
+                    + "within a catchment, or one of its values has no sales at all. Leave it out or fix it.");
         int runaway = runaway(start, end.theta());
-        if (runaway >= 0) return new Outcome.Refused("Coefficient " + runaway + " runs to infinity (" + end.theta()[runaway] + " so far): all shops with one of its values sold nothing, or everything. Leave it out, or join it with another.");
-        if (end.reason() == Maximum.Reason.ITERATIONS) return new Outcome.Refused("No maximum within " + ITERATIONS + " steps; the slope is still " + end.gradientNorm() + ". Perhaps a coefficient runs to infinity; leave factors out.");
+        if (runaway >= 0)
+            return new Outcome.Refused("Coefficient " + runaway + " runs to infinity (" + end.theta()[runaway]
+                    + " so far): all shops with one of its values sold nothing, or everything. Leave it out, or join it with another.");
+        if (end.reason() == Maximum.Reason.ITERATIONS)
+            return new Outcome.Refused("No maximum within " + ITERATIONS + " steps; the slope is still " + end.gradientNorm()
+                    + ". Perhaps a coefficient runs to infinity; leave factors out.");
         return new Outcome.Fitted(new TotalsFit(this, end, information));
     }
 

@@ -16,9 +16,11 @@ public final class TotalsFit {
     public enum Errors {
         /// The curvature of the likelihood alone: right only if totals are counts of independent buyers.
         HESSIAN,
-        /// The same times the dispersion found in the totals: right where every total varies in proportion to its expectation. Degrees of freedom: totals less coefficients.
+        /// The same times the dispersion found in the totals: right where every total varies in proportion to its expectation. Degrees of freedom: totals less
+        /// coefficients.
         DISPERSION,
-        /// Leaving one shop out after the other, to first order: right whatever the variances, and where a shop's appeal shows in all its totals. Degrees of freedom are worked out for each coefficient.
+        /// Leaving one shop out after the other, to first order: right whatever the variances, and where a shop's appeal shows in all its totals. Degrees of
+        /// freedom are worked out for each coefficient.
         /// Source: Bell and McCaffrey (2002), the jackknife.
         SANDWICH
     }
@@ -85,7 +87,8 @@ public final class TotalsFit {
         return end.value();
     }
 
-    /// The mean of (total - expected)^2 / expected over degrees of freedom, made steadier for small totals: 1 for counts of independent buyers, much more for money. Source: Fletcher (2012).
+    /// The mean of (total - expected)^2 / expected over degrees of freedom, made steadier for small totals: 1 for counts of independent buyers, much more for
+    /// money. Source: Fletcher (2012).
     public double dispersion() {
         return dispersion;
     }
@@ -99,13 +102,20 @@ public final class TotalsFit {
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
         if (!end.converged()) out.add("The search stopped before its gradient was within the tolerance; it is " + end.gradientNorm() + ".");
-        if (dispersion > OVERDISPERSED) out.add(String.format(Locale.ROOT, "Totals vary %.3g times as much as counts of independent buyers would: the errors from the Hessian are too small, take those by dispersion or the sandwich.", dispersion));
-        for (int a = 0; a < model.size(); a++) if (shopErrors.freedom[a] < 5) out.add(String.format(Locale.ROOT, "Coefficient %d rests on few shops (%.2g degrees of freedom of %d shops): its errors are rough.", a, shopErrors.freedom[a], shopErrors.shops));
+        if (dispersion > OVERDISPERSED)
+            out.add(String.format(Locale.ROOT, "Totals vary %.3g times as much as counts of independent buyers would: the errors from the Hessian are "
+                    + "too small, take those by dispersion or the sandwich.", dispersion));
+        for (int a = 0; a < model.size(); a++) if (shopErrors.freedom[a] < 5)
+            out.add(String.format(Locale.ROOT, "Coefficient %d rests on few shops (%.2g degrees of freedom of %d shops): its errors are rough.", a,
+                    shopErrors.freedom[a], shopErrors.shops));
         double bought = 0;
         double could = Arrays.stream(model.market.power).sum();
         for (double y : model.totals) if (y > 0) bought += y;
-        if (model.likelihood == ShareTotals.Likelihood.POISSON && (model.market.outside ? bought > could : Math.abs(bought / could - 1) > .1) && Arrays.stream(model.totals).noneMatch(Double::isNaN))
-            out.add(String.format(Locale.ROOT, "Purchasing power sums to %.6g but the totals to %.6g", could, bought) + (model.market.outside ? ", more than there is to spend." : ", and nothing else takes up the difference."));
+        if (model.likelihood == ShareTotals.Likelihood.POISSON && (model.market.outside ? bought > could : Math.abs(bought / could - 1) > .1)
+                && Arrays.stream(model.totals).noneMatch(Double::isNaN))
+            
+            out.add(String.format(Locale.ROOT, "Purchasing power sums to %.6g but the totals to %.6g", could, bought) + (model.market.outside
+                    ? ", more than there is to spend." : ", and nothing else takes up the difference."));
         return out;
     }
 }

@@ -3,7 +3,8 @@ package xiaxiang.engine.choice;
 import java.util.Arrays;
 import xiaxiang.engine.numeric.Semidefinite;
 
-/// Linear regression with instruments by two-step generalised method of moments: first two-stage least squares, then the moments weighed by the inverse of their own spread, mean of z e^2 z', not centred.
+/// Linear regression with instruments by two-step generalised method of moments: first two-stage least squares, then the moments weighed by the inverse of
+/// their own spread, mean of z e^2 z', not centred.
 ///
 /// Cost: n m^2 with m instruments. Source: Hansen (1982).
 final class TwoStepGmm {

@@ -7,10 +7,12 @@ import java.util.stream.IntStream;
 public final class Allocation {
     private Allocation() {}
 
-    /// The number of answers that gives a proportion or mean of standard deviation `deviation` a margin of error `margin` (half the width of the interval) whose normal quantile is `z`, such as 1.96; `designEffect` is what clustering and
+    /// The number of answers that gives a proportion or mean of standard deviation `deviation` a margin of error `margin` (half the width of the interval)
+    /// whose normal quantile is `z`, such as 1.96; `designEffect` is what clustering and
     /// weights multiply the variance by, and `population` how many there are (infinite if many). Source: Cochran (1977), 4.
     public static int sampleSize(double margin, double z, double deviation, double designEffect, double population) {
-        if (!(margin > 0 && z > 0 && deviation >= 0 && designEffect > 0 && population > 0)) throw new IllegalArgumentException("The margin (" + margin + "), quantile, deviation, design effect and population must be above 0.");
+        if (!(margin > 0 && z > 0 && deviation >= 0 && designEffect > 0 && population > 0))
+            throw new IllegalArgumentException("The margin (" + margin + "), quantile, deviation, design effect and population must be above 0.");
         double plain = Math.pow(z * deviation / margin, 2) * designEffect;
         return (int) Math.ceil(plain / (1 + plain / population) - 1e-9);
     }
@@ -20,7 +22,8 @@ public final class Allocation {
         return rounded(n, IntStream.range(0, size.length).mapToDouble(h -> size[h] * deviation[h]).toArray(), size, least);
     }
 
-    /// Shares `n` answers out in proportion to (total x power) x coefficient of variation: a power of 1 serves the whole, of 0 each stratum alike, of .5 both. Source: Bankier (1988).
+    /// Shares `n` answers out in proportion to (total x power) x coefficient of variation: a power of 1 serves the whole, of 0 each stratum alike, of .5 both.
+    /// Source: Bankier (1988).
     public static int[] power(int n, int[] size, double[] total, double[] variation, double power, int least) {
         return rounded(n, IntStream.range(0, size.length).mapToDouble(h -> Math.pow(total[h], power) * variation[h]).toArray(), size, least);
     }
@@ -30,7 +33,8 @@ public final class Allocation {
         int[] low = Arrays.stream(size).map(s -> Math.min(least, s)).toArray();
         int atLeast = Arrays.stream(low).sum();
         long atMost = Arrays.stream(size).asLongStream().sum();
-        if (n < atLeast || n > atMost) throw new IllegalArgumentException("The sample (" + n + ") must be between " + atLeast + ", " + least + " a stratum, and " + atMost + ", all there are.");
+        if (n < atLeast || n > atMost)
+            throw new IllegalArgumentException("The sample (" + n + ") must be between " + atLeast + ", " + least + " a stratum, and " + atMost + ", all there are.");
         double[] part = bounded(n, wish, size, low);
         int[] out = new int[size.length];
         for (int h = 0; h < out.length; h++) out[h] = (int) Math.floor(part[h] + 1e-9);

@@ -36,7 +36,8 @@ public final class Calibration {
         record Logit(double low, double high) implements Distance {
             /// Checks the bounds.
             public Logit {
-                if (!(low >= 0 && low < 1 && high > 1 && high < Double.POSITIVE_INFINITY)) throw new IllegalArgumentException("The bounds (" + low + ", " + high + ") must hold 1 between them, the lower at least 0.");
+                if (!(low >= 0 && low < 1 && high > 1 && high < Double.POSITIVE_INFINITY))
+                    throw new IllegalArgumentException("The bounds (" + low + ", " + high + ") must hold 1 between them, the lower at least 0.");
             }
         }
 
@@ -106,7 +107,8 @@ public final class Calibration {
         int worst = 0;
         for (int j = 1; j < gap.length; j++) if (relative(gap, j) > relative(gap, worst)) worst = j;
         return "After " + step + " steps total " + worst + " (" + totals[worst] + ") is still missed by " + gap[worst]
-                + (distance instanceof Distance.Logit ? ". Widen the bounds, or use raking." : distance instanceof Distance.Raking ? ". Maybe a group has a total but no answer; join small groups." : ". Maybe two totals contradict each other.");
+                + (distance instanceof Distance.Logit ? ". Widen the bounds, or use raking." : distance instanceof Distance.Raking
+                        ? ". Maybe a group has a total but no answer; join small groups." : ". Maybe two totals contradict each other.");
     }
 
     private Outcome done(double[] lambda, int step) {

@@ -45,13 +45,20 @@ public final class FayHerriot {
         at = new Weighed(areas, areaVariance);
     }
 
-    /// Fits direct estimates `y` (n; NaN where nobody was asked) with sampling variances `variance` (n) on `x` (n x k row-major). Throws IllegalArgumentException where lengths do not fit.
+    /// Fits direct estimates `y` (n; NaN where nobody was asked) with sampling variances `variance` (n) on `x` (n x k row-major). Throws
+    /// IllegalArgumentException where lengths do not fit.
     public static Outcome fit(double[] y, double[] variance, double[] x, int k, Method method) {
-        if (variance.length != y.length || x.length != y.length * k) throw new IllegalArgumentException("Expected " + y.length + " variances and " + y.length + " x " + k + " covariates, got " + variance.length + " and " + x.length + ".");
+        if (variance.length != y.length || x.length != y.length * k)
+            throw new IllegalArgumentException("Expected " + y.length + " variances and " + y.length + " x " + k + " covariates, got " + variance.length + " and "
+                    + x.length + ".");
         int[] asked = IntStream.range(0, y.length).filter(i -> !Double.isNaN(y[i])).toArray();
-        for (int i : asked) if (!(variance[i] > 0 && variance[i] < Double.POSITIVE_INFINITY)) return new Outcome.Refused("The sampling variance (" + variance[i] + ") of area " + i + " must be above 0: with few answers smooth the variances over areas first.");
+        for (int i : asked) if (!(variance[i] > 0 && variance[i] < Double.POSITIVE_INFINITY))
+            return new Outcome.Refused("The sampling variance (" + variance[i] + ") of area " + i
+                    + " must be above 0: with few answers smooth the variances over areas first.");
         for (double v : x) if (!Double.isFinite(v)) return new Outcome.Refused("A covariate is missing (" + v + ").");
-        if (asked.length <= k) return new Outcome.Refused(asked.length + " areas with an estimate cannot tell " + k + " coefficients and a variance. Leave covariates out, or ask in more areas.");
+        if (asked.length <= k)
+            return new Outcome.Refused(asked.length + " areas with an estimate cannot tell " + k
+                    + " coefficients and a variance. Leave covariates out, or ask in more areas.");
         Areas areas = new Areas(y, variance, x, k, asked);
         List<Integer> left = areas.plain().leftOut();
         if (!left.isEmpty()) return new Outcome.Refused("The covariates " + left + " are combinations of those before them. Leave them out.");
@@ -206,6 +213,7 @@ public final class FayHerriot {
 
     /// What a reader must know before trusting them.
     public List<String> warnings() {
-        return areaVariance > 0 ? List.of() : List.of("The variance between areas is estimated as 0: every area gets what the covariates say, and the errors shown are too small where it is not truly 0.");
+        return areaVariance > 0 ? List.of() : List.of("The variance between areas is estimated as 0: every area gets what the covariates say, and the "
+                + "errors shown are too small where it is not truly 0.");
     }
 }

@@ -6,7 +6,8 @@ import xiaxiang.engine.numeric.LeastSquares;
 
 /// Small areas at unit level: the mean of each township from single answers with covariates, and the townships' means of those covariates from the census.
 ///
-/// y = x'b + v of the area + e; the variances by restricted likelihood, found by bisection of its slope in their ratio. Answers count alike: a design that drew some people more often for a reason tied to y is not undone here, use
+/// y = x'b + v of the area + e; the variances by restricted likelihood, found by bisection of its slope in their ratio. Answers count alike: a design that drew
+/// some people more often for a reason tied to y is not undone here, use
 /// [FayHerriot] on weighted estimates then. Mean squared errors count that b and the variances are estimated. Cost: n k^2 a step, about 60 steps.
 /// Source: Battese, Harter and Fuller (1988); Prasad and Rao (1990); Datta and Lahiri (2000).
 public final class NestedError {
@@ -34,15 +35,20 @@ public final class NestedError {
         uncertainty = uncertainty(at.answers.count, within, between);
     }
 
-    /// Fits answers `y` (n) with covariates `x` (n x k row-major, a column of ones among them if a constant is wanted) in areas `area` (n, counted from 0) of `areas`, some of which may have no answer.
+    /// Fits answers `y` (n) with covariates `x` (n x k row-major, a column of ones among them if a constant is wanted) in areas `area` (n, counted from 0) of
+    /// `areas`, some of which may have no answer.
     /// Throws IllegalArgumentException where lengths do not fit.
     public static Outcome fit(double[] y, double[] x, int k, int[] area, int areas) {
-        if (x.length != y.length * k || area.length != y.length) throw new IllegalArgumentException("Expected " + y.length + " x " + k + " covariates and " + y.length + " areas, got " + x.length + " and " + area.length + ".");
+        if (x.length != y.length * k || area.length != y.length)
+            throw new IllegalArgumentException("Expected " + y.length + " x " + k + " covariates and " + y.length + " areas, got " + x.length + " and " + area.length
+                    + ".");
         for (double v : y) if (!Double.isFinite(v)) return new Outcome.Refused("An answer is missing (" + v + "). Leave it out.");
         for (double v : x) if (!Double.isFinite(v)) return new Outcome.Refused("A covariate is missing (" + v + ").");
         Answers answers = new Answers(y, x, k, area, counted(area, areas));
         long asked = Arrays.stream(answers.count).filter(c -> c > 0).count();
-        if (asked <= 1 || y.length - asked <= k) return new Outcome.Refused(y.length + " answers in " + asked + " areas cannot tell the variance between areas from that within. Ask more people in the same areas, or in more areas.");
+        if (asked <= 1 || y.length - asked <= k)
+            return new Outcome.Refused(y.length + " answers in " + asked + " areas cannot tell the variance between areas from that within. Ask more "
+                    + "people in the same areas, or in more areas.");
         List<Integer> left = LeastSquares.fit(x, y, k).leftOut();
         if (!left.isEmpty()) return new Outcome.Refused("The covariates " + left + " are combinations of those before them. Leave them out.");
         Weighed plain = new Weighed(answers, 0);
@@ -199,6 +205,7 @@ public final class NestedError {
 
     /// What a reader must know before trusting them.
     public List<String> warnings() {
-        return between > 0 ? List.of() : List.of("The variance between areas is estimated as 0: every area gets what the covariates say, and the errors shown are too small where it is not truly 0.");
+        return between > 0 ? List.of() : List.of("The variance between areas is estimated as 0: every area gets what the covariates say, and the "
+                + "errors shown are too small where it is not truly 0.");
     }
 }

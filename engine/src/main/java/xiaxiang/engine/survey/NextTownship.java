@@ -11,9 +11,12 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// Which township to visit next: where one more visit is expected to improve the choice between plans most, beside a quota drawn evenly at random.
 ///
-/// What we do not know of demand is a set of equally probable draws of all townships together. A visit reads one township's demand with a known normal error; what may be read is put into 64 bins. For each bin the draws are weighed by how
-/// probable it makes them, the best plan is chosen anew, and its value averaged over bins: less the value of the best plan today, that is the visit's value (the expected value of sample information, or the fall in expected regret).
-/// It is between 0 and the value of knowing everything; the binning can only make it smaller. Cost: draws x bins x plans a township, all townships in parallel; no chance is involved.
+/// What we do not know of demand is a set of equally probable draws of all townships together. A visit reads one township's demand with a known normal error;
+/// what may be read is put into 64 bins. For each bin the draws are weighed by how
+/// probable it makes them, the best plan is chosen anew, and its value averaged over bins: less the value of the best plan today, that is the visit's value
+/// (the expected value of sample information, or the fall in expected regret).
+/// It is between 0 and the value of knowing everything; the binning can only make it smaller. Cost: draws x bins x plans a township, all townships in parallel;
+/// no chance is involved.
 /// Source: Raiffa and Schlaifer (1961).
 public final class NextTownship {
     private static final int BINS = 64;
@@ -42,10 +45,12 @@ public final class NextTownship {
     /// A township to visit: its value in the plan's unit, 0 for one drawn by lot.
     public record Visit(int township, double value, boolean byLot) {}
 
-    /// Works out the value of a visit to every township. `draws` is draws x townships, row-major; `visitError[township]` >= 0 is the standard deviation of what one visit reads (infinite: it cannot be visited); `plans` is how many there are to choose from, at least 1.
+    /// Works out the value of a visit to every township. `draws` is draws x townships, row-major; `visitError[township]` >= 0 is the standard deviation of what
+    /// one visit reads (infinite: it cannot be visited); `plans` is how many there are to choose from, at least 1.
     public static NextTownship of(double[] draws, double[] visitError, int plans, PlanValue plan) {
         int townships = visitError.length;
-        if (townships == 0 || plans < 1 || draws.length == 0 || draws.length % townships != 0) throw new IllegalArgumentException("Expected draws of " + townships + " townships and at least one plan, got " + draws.length + " and " + plans + ".");
+        if (townships == 0 || plans < 1 || draws.length == 0 || draws.length % townships != 0)
+            throw new IllegalArgumentException("Expected draws of " + townships + " townships and at least one plan, got " + draws.length + " and " + plans + ".");
         for (double e : visitError) if (!(e >= 0)) throw new IllegalArgumentException("The error of a visit (" + e + ") must be at least 0.");
         int n = draws.length / townships;
         double[] worth = new double[n * plans];
@@ -131,9 +136,12 @@ public final class NextTownship {
         return bestPlan;
     }
 
-    /// `visits` townships, of which `byLot` are drawn evenly from those left and the rest are the most valuable for what each costs (`cost[township]` > 0), one after the other. Values are those of one visit each, not of all together.
+    /// `visits` townships, of which `byLot` are drawn evenly from those left and the rest are the most valuable for what each costs (`cost[township]` > 0), one
+    /// after the other. Values are those of one visit each, not of all together.
     public List<Visit> visits(int visits, int byLot, double[] cost, long seed) {
-        if (byLot < 0 || byLot > visits || visits > townships || cost.length != townships) throw new IllegalArgumentException("Expected at most " + townships + " visits, no more of them by lot, and a cost each; got " + visits + ", " + byLot + " and " + cost.length + ".");
+        if (byLot < 0 || byLot > visits || visits > townships || cost.length != townships)
+            throw new IllegalArgumentException("Expected at most " + townships + " visits, no more of them by lot, and a cost each; got " + visits + ", " + byLot
+                    + " and " + cost.length + ".");
         int[] order = IntStream.range(0, townships).boxed().sorted(Comparator.comparingDouble(t -> -value[t] / cost[t])).mapToInt(Integer::intValue).toArray();
         List<Visit> out = new ArrayList<>();
         for (int i = 0; i < visits - byLot; i++) out.add(new Visit(order[i], value[order[i]], false));

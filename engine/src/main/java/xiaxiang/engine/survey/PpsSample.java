@@ -14,11 +14,13 @@ public final class PpsSample {
     public enum Method {
         /// Every step-th along the list from a random start: spreads over a list in order of place. Cost: N. Source: Madow (1949).
         SYSTEMATIC,
-        /// Conditional Poisson: of all ways with these probabilities the most random, so that no pair is left out. Cost: N n, some tens of times. Source: Hájek (1964); Chen, Dempster and Liu (1994).
+        /// Conditional Poisson: of all ways with these probabilities the most random, so that no pair is left out. Cost: N n, some tens of times. Source: Hájek
+        /// (1964); Chen, Dempster and Liu (1994).
         MAXIMUM_ENTROPY
     }
 
-    /// The probabilities that `n` draws in proportion to `size` (each >= 0) give each unit: n size / sum, where what is above 1 is made 1 and the rest shared anew. Throws IllegalArgumentException where fewer than n sizes are above 0.
+    /// The probabilities that `n` draws in proportion to `size` (each >= 0) give each unit: n size / sum, where what is above 1 is made 1 and the rest shared
+    /// anew. Throws IllegalArgumentException where fewer than n sizes are above 0.
     public static double[] probabilities(double[] size, int n) {
         long some = Arrays.stream(size).filter(s -> s > 0).count();
         for (double s : size) if (!(s >= 0 && s < Double.POSITIVE_INFINITY)) throw new IllegalArgumentException("A size (" + s + ") must be at least 0.");
@@ -127,7 +129,8 @@ public final class PpsSample {
         return Arrays.stream(p).map(v -> v / (1 - v)).toArray();
     }
 
-    /// Inclusion probabilities of conditional Poisson drawing of n with Poisson probabilities p, one more unit drawn at a time. Source: Chen, Dempster and Liu (1994).
+    /// Inclusion probabilities of conditional Poisson drawing of n with Poisson probabilities p, one more unit drawn at a time. Source: Chen, Dempster and Liu
+    /// (1994).
     static double[] inclusion(double[] p, int n) {
         double[] reached = new double[p.length];
         for (int z = 1; z <= n; z++) {

@@ -5,9 +5,11 @@ public final class ShareEstimate {
     private final double[] share;
     private final double[] covariance;
 
-    /// `share` has one entry a brand, as parts of 1; they need not fill the market. `covariance` is brands x brands, row-major, and may be singular. Throws IllegalArgumentException where lengths do not fit or a number is not finite.
+    /// `share` has one entry a brand, as parts of 1; they need not fill the market. `covariance` is brands x brands, row-major, and may be singular. Throws
+    /// IllegalArgumentException where lengths do not fit or a number is not finite.
     public ShareEstimate(double[] share, double[] covariance) {
-        if (covariance.length != share.length * share.length) throw new IllegalArgumentException("Expected " + share.length + " x " + share.length + " covariances, got " + covariance.length + ".");
+        if (covariance.length != share.length * share.length)
+            throw new IllegalArgumentException("Expected " + share.length + " x " + share.length + " covariances, got " + covariance.length + ".");
         for (double s : share) if (!(s >= 0 && s <= 1)) throw new IllegalArgumentException("A share (" + s + ") must be between 0 and 1. Maybe it is in percent?");
         this.share = share.clone();
         this.covariance = covariance.clone();

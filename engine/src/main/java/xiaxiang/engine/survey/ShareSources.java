@@ -9,9 +9,12 @@ import xiaxiang.engine.numeric.Semidefinite;
 
 /// Several sources' estimates of the same shares made one, where they overlap and disagree. Immutable.
 ///
-/// A source errs by its sampling, whose covariance it states, and by what is its own (whom it asks, what it counts), of covariance tau^2 (diag(p) - p p'): large brands are disputed by more.
-/// tau^2 comes from how much the sources differ beyond sampling, by moments; the combined shares are the generalised least squares, and their covariance holds tau^2, so that many sources that disagree do not look sure.
-/// Sources that share a sample have covariances between them; give those. Cost: (sources x brands)^3. Source: DerSimonian and Laird (1986), for vectors Jackson, White and Thompson (2010).
+/// A source errs by its sampling, whose covariance it states, and by what is its own (whom it asks, what it counts), of covariance tau^2 (diag(p) - p p'):
+/// large brands are disputed by more.
+/// tau^2 comes from how much the sources differ beyond sampling, by moments; the combined shares are the generalised least squares, and their covariance holds
+/// tau^2, so that many sources that disagree do not look sure.
+/// Sources that share a sample have covariances between them; give those. Cost: (sources x brands)^3. Source: DerSimonian and Laird (1986), for vectors
+/// Jackson, White and Thompson (2010).
 public final class ShareSources {
     private final ShareEstimate combined;
     private final double betweenVariance;
@@ -31,15 +34,18 @@ public final class ShareSources {
     public static ShareSources combine(List<ShareEstimate> sources) {
         int n = brands(sources);
         double[] joint = new double[sources.size() * n * sources.size() * n];
-        for (int s = 0; s < sources.size(); s++) for (int a = 0; a < n; a++) for (int b = 0; b < n; b++) joint[(s * n + a) * sources.size() * n + s * n + b] = sources.get(s).covariance(a, b);
+        for (int s = 0; s < sources.size(); s++) for (int a = 0; a < n; a++) for (int b = 0; b < n; b++)
+            joint[(s * n + a) * sources.size() * n + s * n + b] = sources.get(s).covariance(a, b);
         return combine(sources, joint);
     }
 
-    /// Combines sources whose errors have the covariance `joint`, (sources x brands) squared, source by source. Throws IllegalArgumentException where brands differ in number or it is no covariance.
+    /// Combines sources whose errors have the covariance `joint`, (sources x brands) squared, source by source. Throws IllegalArgumentException where brands
+    /// differ in number or it is no covariance.
     public static ShareSources combine(List<ShareEstimate> sources, double[] joint) {
         int n = brands(sources);
         int all = sources.size() * n;
-        if (new Semidefinite(joint, all).isIndefinite()) throw new IllegalArgumentException("The joint covariance of the sources has a negative eigenvalue. Maybe an overlap is larger than the smaller sample?");
+        if (new Semidefinite(joint, all).isIndefinite())
+            throw new IllegalArgumentException("The joint covariance of the sources has a negative eigenvalue. Maybe an overlap is larger than the smaller sample?");
         // Shares that fill the market sum to 1 without error: the last brand is what the others leave, and would only make the covariance singular.
         boolean filled = sources.stream().allMatch(ShareSources::fills);
         int m = filled ? n - 1 : n;
@@ -97,7 +103,8 @@ public final class ShareSources {
     private static int brands(List<ShareEstimate> sources) {
         if (sources.isEmpty()) throw new IllegalArgumentException("Expected at least one source.");
         int n = sources.getFirst().brands();
-        for (ShareEstimate s : sources) if (s.brands() != n) throw new IllegalArgumentException("Sources have " + n + " and " + s.brands() + " brands. Give every source the same brands in the same order.");
+        for (ShareEstimate s : sources) if (s.brands() != n)
+            throw new IllegalArgumentException("Sources have " + n + " and " + s.brands() + " brands. Give every source the same brands in the same order.");
         return n;
     }
 
@@ -179,7 +186,9 @@ public final class ShareSources {
     /// What a reader must know before trusting them.
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
-        if (agreementP() < .05) out.add(String.format(Locale.ROOT, "The sources disagree by more than sampling explains (p = %.2g): each is taken to be worth no more than %d answers.", agreementP(), Math.round(1 / betweenVariance)));
+        if (agreementP() < .05)
+            out.add(String.format(Locale.ROOT, "The sources disagree by more than sampling explains (p = %.2g): each is taken to be worth no more than %d answers.",
+                    agreementP(), Math.round(1 / betweenVariance)));
         if (sources < 5) out.add(sources + " sources tell little of how far sources differ: a bias they have in common shows nowhere.");
         return out;
     }

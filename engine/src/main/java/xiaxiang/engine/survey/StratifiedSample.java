@@ -20,9 +20,12 @@ public final class StratifiedSample {
         this.even = even;
     }
 
-    /// Draws `perStratum[h]` places by `size` and `evenPerStratum[h]` evenly from all of the stratum (a place may come in both ways and is then visited once). Throws IllegalArgumentException where a stratum has too few.
+    /// Draws `perStratum[h]` places by `size` and `evenPerStratum[h]` evenly from all of the stratum (a place may come in both ways and is then visited once).
+    /// Throws IllegalArgumentException where a stratum has too few.
     public static StratifiedSample draw(int[] stratum, double[] size, int[] perStratum, int[] evenPerStratum, PpsSample.Method method, long seed) {
-        if (size.length != stratum.length || evenPerStratum.length != perStratum.length) throw new IllegalArgumentException("Expected " + stratum.length + " sizes and " + perStratum.length + " quotas, got " + size.length + " and " + evenPerStratum.length + ".");
+        if (size.length != stratum.length || evenPerStratum.length != perStratum.length)
+            throw new IllegalArgumentException("Expected " + stratum.length + " sizes and " + perStratum.length + " quotas, got " + size.length + " and "
+                    + evenPerStratum.length + ".");
         double[] probability = new double[stratum.length];
         boolean[] drawn = new boolean[stratum.length];
         boolean[] evenly = new boolean[stratum.length];

@@ -6,7 +6,8 @@ import xiaxiang.engine.numeric.LeastSquares;
 
 /// How answers were drawn: strata, clusters, weights; and from it the estimates with their errors. Immutable.
 ///
-/// Errors come from the spread of the clusters' totals within each stratum (ultimate cluster), whatever was drawn within clusters, by Taylor linearisation: with `population` known, times one less the part drawn
+/// Errors come from the spread of the clusters' totals within each stratum (ultimate cluster), whatever was drawn within clusters, by Taylor linearisation:
+/// with `population` known, times one less the part drawn
 /// (finite population correction); otherwise as if drawn with replacement. Degrees of freedom are clusters less strata.
 /// Each estimate costs one pass over the answers and one over the clusters. Source: Särndal, Swensson and Wretman (1992), 4.3, 5.5; Binder (1983).
 public final class SurveyDesign {
@@ -29,21 +30,28 @@ public final class SurveyDesign {
         this.before = before;
     }
 
-    /// `weight[n]` > 0 is how many an answer stands for; `stratum[n]` and `cluster[n]` count from 0, a cluster lying in one stratum; `population[stratum]` is the number of clusters there are (infinite: drawn with replacement).
+    /// `weight[n]` > 0 is how many an answer stands for; `stratum[n]` and `cluster[n]` count from 0, a cluster lying in one stratum; `population[stratum]` is
+    /// the number of clusters there are (infinite: drawn with replacement).
     /// Throws IllegalArgumentException with the answer at fault.
     public static SurveyDesign of(double[] weight, int[] stratum, int[] cluster, double[] population, LonelyCluster lonely) {
         int n = weight.length;
-        if (n == 0 || stratum.length != n || cluster.length != n) throw new IllegalArgumentException("Expected strata and clusters of " + n + " answers (at least 1), got " + stratum.length + " and " + cluster.length + ".");
+        if (n == 0 || stratum.length != n || cluster.length != n)
+            throw new IllegalArgumentException("Expected strata and clusters of " + n + " answers (at least 1), got " + stratum.length + " and " + cluster.length
+                    + ".");
         int[] of = new int[1 + Arrays.stream(cluster).max().orElse(0)];
         Arrays.fill(of, -1);
         for (int i = 0; i < n; i++) {
             if (!(weight[i] > 0 && weight[i] < Double.POSITIVE_INFINITY)) throw new IllegalArgumentException("The weight (" + weight[i] + ") of answer " + i + " must be above 0.");
-            if (stratum[i] < 0 || stratum[i] >= population.length) throw new IllegalArgumentException("Answer " + i + " lies in stratum " + stratum[i] + ", of which no population is given.");
-            if (of[cluster[i]] >= 0 && of[cluster[i]] != stratum[i]) throw new IllegalArgumentException("Cluster " + cluster[i] + " lies in strata " + of[cluster[i]] + " and " + stratum[i] + ". Number clusters anew in each stratum.");
+            if (stratum[i] < 0 || stratum[i] >= population.length)
+                throw new IllegalArgumentException("Answer " + i + " lies in stratum " + stratum[i] + ", of which no population is given.");
+            if (of[cluster[i]] >= 0 && of[cluster[i]] != stratum[i])
+                throw new IllegalArgumentException("Cluster " + cluster[i] + " lies in strata " + of[cluster[i]] + " and " + stratum[i]
+                        + ". Number clusters anew in each stratum.");
             of[cluster[i]] = stratum[i];
         }
         int[] drawn = counts(of, population.length);
-        for (int h = 0; h < drawn.length; h++) if (!(population[h] >= drawn[h])) throw new IllegalArgumentException("Stratum " + h + " has " + drawn[h] + " clusters in the sample but " + population[h] + " in the population.");
+        for (int h = 0; h < drawn.length; h++) if (!(population[h] >= drawn[h]))
+            throw new IllegalArgumentException("Stratum " + h + " has " + drawn[h] + " clusters in the sample but " + population[h] + " in the population.");
         return new SurveyDesign(weight.clone(), cluster.clone(), of, population.clone(), lonely, new double[0], weight.clone());
     }
 
@@ -54,7 +62,8 @@ public final class SurveyDesign {
 
     /// The design after calibration: new weights, and errors of what the auxiliaries do not explain. `auxiliaries` is n x k row-major.
     public SurveyDesign calibrated(double[] newWeight, double[] auxiliaries) {
-        if (newWeight.length != weight.length || auxiliaries.length % weight.length != 0) throw new IllegalArgumentException("Expected " + weight.length + " weights and rows, got " + newWeight.length + " and " + auxiliaries.length + ".");
+        if (newWeight.length != weight.length || auxiliaries.length % weight.length != 0)
+            throw new IllegalArgumentException("Expected " + weight.length + " weights and rows, got " + newWeight.length + " and " + auxiliaries.length + ".");
         return new SurveyDesign(newWeight.clone(), cluster, stratumOf, population, lonely, auxiliaries.clone(), weight);
     }
 
