@@ -3,7 +3,6 @@ package xiaxiang.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,11 +98,12 @@ final class ShareJudgeCommand implements Callable<Integer> {
         for (WaveVerdict.Check c : verdict.checks()) to.println(line(locale, c.name(), c.estimate(), c.low(), c.high(), c.p(), c.note()));
         switch (verdict.spillover()) {
             case Spillover.Outcome.Refused(String why) -> to.println(Words.of(locale, "share.spill.refused", why));
-            case Spillover.Outcome.Estimated(Spillover.Effect own, List<Spillover.Effect> rings, Spillover.Effect net, int far) -> {
-                to.println(Words.of(locale, "share.spill", far));
-                to.println(ring(locale, Words.of(locale, "share.spill.own"), own));
-                for (Spillover.Effect r : rings) to.println(ring(locale, Words.of(locale, "share.spill.ring", r.outerMeters() / 1000, r.units()), r));
-                to.println(ring(locale, Words.of(locale, "share.spill.net"), net));
+            case Spillover.Outcome.Estimated found -> {
+                to.println(Words.of(locale, "share.spill", found.far()));
+                to.println(ring(locale, Words.of(locale, "share.spill.own"), found.own()));
+                for (Spillover.Effect r : found.rings()) to.println(ring(locale, Words.of(locale, "share.spill.ring", r.outerMeters() / 1000, r.units()), r));
+                to.println(ring(locale, Words.of(locale, "share.spill.net"), found.net()));
+                if (found.spills(verdict.alpha())) to.println(Words.of(locale, "share.spill.warn"));
             }
         }
         ShareDesignCommand.power(verdict.power(), sealed.terms(), to, locale);

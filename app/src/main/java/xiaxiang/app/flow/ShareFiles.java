@@ -119,7 +119,7 @@ public final class ShareFiles {
         out.put("alpha", verdict.alpha());
         out.put("measures", verdict.measures().stream().map(ShareFiles::measured).toList());
         out.put("checks", verdict.checks().stream().map(ShareFiles::check).toList());
-        out.put("spillover", spillover(verdict.spillover()));
+        out.put("spillover", spillover(verdict.spillover(), verdict.alpha()));
         out.put("power", power(verdict.power()));
         return out;
     }
@@ -147,15 +147,16 @@ public final class ShareFiles {
         return out;
     }
 
-    private static Map<String, @Nullable Object> spillover(Spillover.Outcome spillover) {
+    private static Map<String, @Nullable Object> spillover(Spillover.Outcome spillover, double alpha) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         switch (spillover) {
             case Spillover.Outcome.Refused(String why) -> out.put("refused", why);
-            case Spillover.Outcome.Estimated(Spillover.Effect own, List<Spillover.Effect> rings, Spillover.Effect net, int far) -> {
-                out.put("own", ring(own));
-                out.put("rings", rings.stream().map(ShareFiles::ring).toList());
-                out.put("net", ring(net));
-                out.put("far", far);
+            case Spillover.Outcome.Estimated found -> {
+                out.put("own", ring(found.own()));
+                out.put("rings", found.rings().stream().map(ShareFiles::ring).toList());
+                out.put("net", ring(found.net()));
+                out.put("far", found.far());
+                out.put("spills", found.spills(alpha));
             }
         }
         return out;

@@ -40,7 +40,12 @@ public final class Spillover {
     public sealed interface Outcome {
         /// `own` is the effect on the treated, `rings` that on the untreated around them (rings without units are left out), `net` what a treated unit brings
         /// together with all it does around it; `far` the number of units compared with.
-        record Estimated(Effect own, List<Effect> rings, Effect net, int far) implements Outcome {}
+        record Estimated(Effect own, List<Effect> rings, Effect net, int far) implements Outcome {
+            /// Whether a ring shows an effect, at the level `alpha` for all rings together (Bonferroni): estimates that take it for a control are then biased.
+            public boolean spills(double alpha) {
+                return rings.stream().anyMatch(r -> r.p() * rings.size() <= alpha);
+            }
+        }
 
         /// It cannot be told, and why.
         record Refused(String why) implements Outcome {}

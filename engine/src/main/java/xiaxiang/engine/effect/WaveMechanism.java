@@ -35,7 +35,7 @@ public final class WaveMechanism {
     }
 
     /// A draw: labels with the buffer set aside; empty if none of [#TRIES] leaves enough controls.
-    int[] draw(UniformRandomProvider random) {
+    public int[] draw(UniformRandomProvider random) {
         for (int k = 0; k < TRIES; k++) {
             int[] drawn = label.clone();
             for (int[] stratum : strata) shuffle(drawn, stratum, random);
