@@ -1,9 +1,9 @@
 package xiaxiang.engine.choice;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import xiaxiang.engine.SharedTable;
 
 /// Models of the tests.
 final class Models {
@@ -34,10 +34,10 @@ final class Models {
     }
 
     /// Swissmetro as biogeme's examples have it: parameters asc_train, b_time, b_cost, asc_car, then the given ones; the time coefficient is `time`.
-    static ChoiceModel swissmetro(int time, Nests nests, Mixture mixture, Parameter... more) throws IOException {
-        Table all = Table.read("biogeme_swissmetro.tsv", "\t");
-        Table t = all.where(i -> (all.number(i, "PURPOSE") == 1 || all.number(i, "PURPOSE") == 3) && all.number(i, "CHOICE") != 0 ? 1 : 0);
-        int n = t.size();
+    static ChoiceModel swissmetro(int time, Nests nests, Mixture mixture, Parameter... more) {
+        SharedTable all = SharedTable.read("biogeme_swissmetro.tsv");
+        SharedTable t = all.where(i -> (all.number(i, "PURPOSE") == 1 || all.number(i, "PURPOSE") == 3) && all.number(i, "CHOICE") != 0);
+        int n = t.rows();
         boolean[][] available = new boolean[3][n];
         int[] chosen = new int[n];
         for (int i = 0; i < n; i++) {

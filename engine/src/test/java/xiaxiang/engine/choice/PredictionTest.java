@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +18,7 @@ class PredictionTest {
     }
 
     @Test
-    void probabilitiesSumToOneAndAFitWithConstantsMeetsTheShares() throws IOException {
+    void probabilitiesSumToOneAndAFitWithConstantsMeetsTheShares() {
         ChoiceFit fit = Models.fit(Models.swissmetro(1, Nests.NONE, Mixture.NONE));
         Choices choices = fit.model().choices();
         Prediction prediction = Prediction.of(fit.model(), fit.parameters());
@@ -62,7 +61,7 @@ class PredictionTest {
     }
 
     @Test
-    void theErrorOfARatioIsThatOfTheModelWrittenInIt() throws IOException {
+    void theErrorOfARatioIsThatOfTheModelWrittenInIt() {
         ChoiceModel model = Models.swissmetro(1, Nests.NONE, Mixture.NONE);
         ChoiceFit fit = Models.fit(model);
         Derived value = Derived.ratio(fit.parameters(), fit.covariance(Covariance.Kind.SANDWICH), 1, 2);

@@ -3,15 +3,15 @@ package xiaxiang.engine.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import xiaxiang.engine.SharedTable;
 
 /// What biogeme and mlogit publish, from their own data.
 class PublishedTest {
     @Test
-    void swissmetroLogit() throws IOException {
+    void swissmetroLogit() {
         ChoiceFit fit = Models.fit(Models.swissmetro(1, Nests.NONE, Mixture.NONE));
         assertThat(fit.model().choices().cases()).isEqualTo(6768);
         assertThat(fit.logLikelihood()).isCloseTo(-5331.252006916, within(1e-6));
@@ -30,7 +30,7 @@ class PublishedTest {
     }
 
     @Test
-    void swissmetroNested() throws IOException {
+    void swissmetroNested() {
         Parameter mu = new Parameter("mu", 1, false, 1, 10);
         ChoiceFit fit = Models.fit(Models.swissmetro(1, new Nests(Nests.Convention.SCALE, List.of(Nest.of("existing", 4, 0, 2))), Mixture.NONE, mu));
         assertThat(fit.logLikelihood()).isBetween(-5236.9000152, -5236.900013);
@@ -45,7 +45,7 @@ class PublishedTest {
     }
 
     @Test
-    void swissmetroMixed() throws IOException {
+    void swissmetroMixed() {
         Mixture mixture = new Mixture(List.of(new RandomCoefficient(RandomCoefficient.Distribution.NORMAL, 1, 4)), new Draws(Draws.Type.HALTON, 300, 0));
         ChoiceFit fit = Models.fit(Models.swissmetro(5, Nests.NONE, mixture, Parameter.free("b_time_s", 1)));
         assertThat(fit.logLikelihood()).isCloseTo(-5215.694, within(1.0));
@@ -54,10 +54,10 @@ class PublishedTest {
     }
 
     @Test
-    void heating() throws IOException {
-        Table t = Table.read("mlogit_Heating.csv", ",");
+    void heating() {
+        SharedTable t = SharedTable.read("mlogit_Heating.csv");
         List<String> systems = List.of("gc", "gr", "ec", "er", "hp");
-        int n = t.size();
+        int n = t.rows();
         boolean[][] available = new boolean[5][n];
         int[] chosen = new int[n];
         for (int i = 0; i < n; i++) chosen[i] = systems.indexOf(t.text(i, "depvar"));
@@ -80,9 +80,9 @@ class PublishedTest {
     }
 
     @Test
-    void train() throws IOException {
-        Table t = Table.read("mlogit_Train.csv", ",");
-        int n = t.size();
+    void train() {
+        SharedTable t = SharedTable.read("mlogit_Train.csv");
+        int n = t.rows();
         boolean[][] available = new boolean[2][n];
         int[] chosen = new int[n];
         for (boolean[] a : available) java.util.Arrays.fill(a, true);

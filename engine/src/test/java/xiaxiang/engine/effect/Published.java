@@ -1,51 +1,50 @@
 package xiaxiang.engine.effect;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
+import xiaxiang.engine.SharedTable;
 
-/// Published panels, read from `shared/data/science` beside the project or above it.
+/// Published panels with unit clusters; units in the order of their names, periods of their values (numbers, or texts such as dates).
 final class Published {
     private Published() {}
 
-    /// A panel with unit clusters; periods are the values there are, in order; a cohort of 0, NA or nothing is never treated.
+    /// A cohort of 0, NA or nothing is never treated.
     static Panel read(String name, String unit, String period, String outcome, String cohort, String... covariates) {
-        List<String[]> rows = lines(name).stream().map(line -> line.replace("\"", "").split(",", -1)).toList();
-        List<String> header = List.of(rows.getFirst());
-        List<String[]> data = rows.subList(1, rows.size());
-        List<String> units = data.stream().map(r -> r[header.indexOf(unit)]).distinct().toList();
-        double[] periods = data.stream().mapToDouble(r -> Double.parseDouble(r[header.indexOf(period)])).distinct().sorted().toArray();
-        double[] y = new double[units.size() * periods.length];
+        SharedTable t = SharedTable.read(name);
+        double[] periods = Arrays.stream(t.numbers(period)).distinct().sorted().toArray();
+        return panel(t, unit, period, outcome, row -> t.number(row, cohort) > 0 ? Arrays.binarySearch(periods, t.number(row, cohort)) : Panel.NEVER, covariates);
+    }
+
+    static Panel california() {
+        return treated("synthdid_california_prop99.csv", "State", "Year", "PacksPerCapita", List.of("California"), 19);
+    }
+
+    static Panel geoLift() {
+        return treated("GeoLift_Test.csv", "location", "date", "Y", List.of("chicago", "portland"), 90);
+    }
+
+    private static Panel treated(String name, String unit, String period, String outcome, List<String> treated, int from) {
+        SharedTable t = SharedTable.read(name);
+        return panel(t, unit, period, outcome, row -> treated.contains(t.text(row, unit)) ? from : Panel.NEVER);
+    }
+
+    private static Panel panel(SharedTable t, String unit, String period, String outcome, IntToDoubleFunction cohort, String... covariates) {
+        List<String> units = Arrays.stream(t.text(unit)).distinct().sorted().toList();
+        List<String> periods = Arrays.stream(t.text(period)).distinct().sorted().toList();
+        double[] y = new double[units.size() * periods.size()];
         Arrays.fill(y, Double.NaN);
         double[][] x = new double[covariates.length][];
         for (int k = 0; k < x.length; k++) x[k] = y.clone();
         int[] first = new int[units.size()];
-        for (String[] row : data) {
-            int i = units.indexOf(row[header.indexOf(unit)]);
-            int at = i * periods.length + Arrays.binarySearch(periods, Double.parseDouble(row[header.indexOf(period)]));
-            y[at] = Double.parseDouble(row[header.indexOf(outcome)]);
-            for (int k = 0; k < x.length; k++) x[k][at] = Double.parseDouble(row[header.indexOf(covariates[k])]);
-            String g = row[header.indexOf(cohort)];
-            first[i] = g.isEmpty() || g.equals("NA") || g.equals("0") ? Panel.NEVER : Arrays.binarySearch(periods, Double.parseDouble(g));
+        for (int row = 0; row < t.rows(); row++) {
+            int i = units.indexOf(t.text(row, unit));
+            int at = i * periods.size() + periods.indexOf(t.text(row, period));
+            y[at] = t.number(row, outcome);
+            for (int k = 0; k < x.length; k++) x[k][at] = t.number(row, covariates[k]);
+            first[i] = (int) cohort.applyAsDouble(row);
         }
-        return new Panel(first.length, periods.length, y, first, x, IntStream.range(0, first.length).toArray());
-    }
-
-    private static List<String> lines(String name) {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path file = at.resolve("shared/data/science").resolve(name);
-            try {
-                if (Files.isRegularFile(file)) return Files.readAllLines(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        Assumptions.abort("No " + name + " in a folder shared/data/science beside the project: this test needs the published data.");
-        return List.of();
+        return new Panel(first.length, periods.size(), y, first, x, IntStream.range(0, first.length).toArray());
     }
 }

@@ -3,13 +3,13 @@ package xiaxiang.engine.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
+import xiaxiang.engine.SharedTable;
 
 class SyntheticTest {
     private static SyntheticEstimate estimate(Panel panel, SyntheticMethod method) {
@@ -27,8 +27,8 @@ class SyntheticTest {
     }
 
     @Test
-    void californiaAsPublished() throws IOException {
-        Panel panel = ScienceTables.california().panel;
+    void californiaAsPublished() {
+        Panel panel = Published.california();
         assertThat(estimate(panel, new SyntheticDid()).estimate()).isCloseTo(-15.603827872733877, within(1e-9));
         assertThat(estimate(panel, SyntheticControl.published(false)).estimate()).isCloseTo(-19.619663470944026, within(1e-9));
         assertThat(estimate(panel, new UniformControl()).estimate()).isCloseTo(-27.3491110836, within(1e-9));
@@ -38,23 +38,24 @@ class SyntheticTest {
     }
 
     @Test
-    void everyStatesPlaceboAsPublished() throws IOException {
-        ScienceTables tables = ScienceTables.california();
-        List<List<String>> published = ScienceTables.rows("published/california_placebos.csv", ",");
+    void everyStatesPlaceboAsPublished() {
+        Panel panel = Published.california();
+        SharedTable published = SharedTable.read("published/california_placebos.csv");
         List<SyntheticMethod> methods = List.of(new UniformControl(), SyntheticControl.published(false), new SyntheticDid());
+        List<String> columns = List.of("did", "sc", "sdid");
         double[] deviations = {17.287, 10.620, 9.369};
         for (int m = 0; m < 3; m++) {
-            SyntheticErrors.Placebos placebos = known(SyntheticErrors.of(tables.panel, methods.get(m)).inSpace(1000, 1, .95));
+            SyntheticErrors.Placebos placebos = known(SyntheticErrors.of(panel, methods.get(m)).inSpace(1000, 1, .95));
             assertThat(placebos.all()).isTrue();
             for (int k = 0; k < 38; k++)
-                assertThat(placebos.estimates().get(k)).as(published.get(k + 1).getFirst()).isCloseTo(Double.parseDouble(published.get(k + 1).get(m + 1)), within(1e-9));
+                assertThat(placebos.estimates().get(k)).as(published.text(k, "state")).isCloseTo(published.number(k, columns.get(m)), within(1e-9));
             assertThat(placebos.interval().standardError()).isCloseTo(deviations[m], within(5e-4));
         }
     }
 
     @Test
-    void geoLiftAsPublished() throws IOException {
-        Panel panel = ScienceTables.geoLift().panel;
+    void geoLiftAsPublished() {
+        Panel panel = Published.geoLift();
         SyntheticEstimate.Cohort plain = estimate(panel, SyntheticControl.published(true)).cohorts().getFirst();
         assertThat(plain.estimate()).isCloseTo(155.5556874, within(1e-5));
         assertThat(plain.incremental()).isCloseTo(4666.6706, within(1e-4));
