@@ -37,9 +37,7 @@ public final class PlanFiles {
     public static final String CERTIFICATE = "certificate.bin.gz";
     public static final String REPORT = "index.html";
 
-    private static final String PLACEHOLDER = "@@REPORT_DATA@@";
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final JsonMapper COMPACT = JsonMapper.builder().build();
 
     private PlanFiles() {}
 
@@ -53,7 +51,7 @@ public final class PlanFiles {
         replace(folder.resolve(PROBLEM), out -> zipped(out, zip -> ProblemFile.write(plan.problem(), zip)));
         writeCertificate(plan.certificate(), folder.resolve(CERTIFICATE));
         replace(folder.resolve(CSV), out -> out.write(csv(plan).getBytes(StandardCharsets.UTF_8)));
-        replace(folder.resolve(REPORT), out -> out.write(page(report).getBytes(StandardCharsets.UTF_8)));
+        replace(folder.resolve(REPORT), out -> out.write(Page.REPORT.holding(report).getBytes(StandardCharsets.UTF_8)));
         replace(folder.resolve(JSON), out -> out.write(MAPPER.writeValueAsBytes(summary(plan, report, certifiedGap))));
     }
 
@@ -154,7 +152,7 @@ public final class PlanFiles {
         text.write('\ufeff');
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(HEADER);
-            for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(PlanFiles::harmless).toList());
+            for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(Cells::harmless).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -167,23 +165,5 @@ public final class PlanFiles {
                 s.costFen(), s.runningFenYear(), s.paybackMonths() == null ? "" : ReportText.round(s.paybackMonths(), 1), s.option().breakEvenUnitsYear(),
                 ReportText.lower(s.option().kind()), "WGS84"));
         return cells.stream().map(String::valueOf).toList();
-    }
-
-    /// A cell that a spreadsheet would take for a formula, led by an apostrophe.
-    static String harmless(String cell) {
-        boolean number = cell.matches("-?[0-9.Ee-]+");
-        return !cell.isEmpty() && !number && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    }
-
-    /// The report page: the template with the data put in, escaped so that no text can end the script element.
-    private static String page(ReportModel report) throws IOException {
-        String data = COMPACT.writeValueAsString(report).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
-        try (InputStream in = PlanFiles.class.getResourceAsStream("/xiaxiang/report.html")) {
-            if (in == null) throw new IllegalStateException("The report's template is not on the class path.");
-            String template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int at = template.indexOf(PLACEHOLDER);
-            if (at < 0 || template.indexOf(PLACEHOLDER, at + 1) >= 0) throw new IllegalStateException("The report's template must hold " + PLACEHOLDER + " once.");
-            return template.substring(0, at) + data + template.substring(at + PLACEHOLDER.length());
-        }
     }
 }

@@ -211,7 +211,7 @@ public final class ShareFiles {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(header);
-            for (List<Object> row : rows) csv.writeRecord(row.stream().map(String::valueOf).map(PlanFiles::harmless).toList());
+            for (List<Object> row : rows) csv.writeRecord(row.stream().map(String::valueOf).map(Cells::harmless).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
