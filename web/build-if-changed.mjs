@@ -1,4 +1,4 @@
-// Builds the report's page when its sources changed and lays it into target/classes; says nothing when nothing changed.
+// Builds the pages when their sources changed and lays them into target/classes; says nothing when nothing changed.
 // Content hashes decide, not times: a fresh checkout of the same commit needs no second build.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const at = path => join(here, path)
-const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'report.html', 'src']
-const BUILT = ['report.html', 'report-licences.md']
+const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'report.html', 'effect.html', 'src']
+const BUILT = ['report.html', 'report-licences.md', 'effect.html', 'effect-licences.md']
 
 /** All files below a path, in an order that does not depend on the file system. */
 function files(path) {
@@ -35,14 +35,14 @@ function run(command, ...args) {
 
 const lock = hash(['package.json', 'package-lock.json'])
 if (stamp('node_modules/.lock-hash') !== lock) {
-  console.log('web: fetching the page\'s libraries (npm ci) ...')
+  console.log('web: fetching the pages\' libraries (npm ci) ...')
   run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error')
   writeFileSync(at('node_modules/.lock-hash'), `${lock}\n`)
 }
 
 const sources = hash(SOURCES.flatMap(files))
 if (stamp('dist/.source-hash') !== sources || BUILT.some(name => !existsSync(at(`dist/${name}`)))) {
-  console.log('web: type check and build of the report page ...')
+  console.log('web: type check and build of the pages ...')
   run('npm', 'run', 'build')
   writeFileSync(at('dist/.source-hash'), `${sources}\n`)
 }

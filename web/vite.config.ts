@@ -16,14 +16,14 @@ function hashes(html: string, block: RegExp): string {
  * Closes the one file: nothing may be fetched, and only the inlined script and style, known by their hashes, may run.
  * The data block is not run, so filling it in later leaves the hashes true.
  */
-function closePage(): Plugin {
+function closePage(file: string): Plugin {
   return {
     name: 'close-page',
     enforce: 'post',
     // Last of all, after the script and the style were inlined.
     generateBundle: { order: 'post', handler(_options, bundle) {
-      const page = bundle['report.html']
-      if (page?.type !== 'asset') throw new Error('The build gave no report.html')
+      const page = bundle[file]
+      if (page?.type !== 'asset') throw new Error(`The build gave no ${file}`)
       const html = String(page.source)
       if (html.split(PLACEHOLDER).length !== 2) throw new Error(`${PLACEHOLDER} must stand in the page exactly once`)
       const frame = html.replace(/(<(script|style)[^>]*>)[\s\S]*?<\/\2>/g, '$1')
@@ -37,21 +37,25 @@ function closePage(): Plugin {
   }
 }
 
-export default defineConfig({
-  plugins: [vue(), viteSingleFile({ removeViteModuleLoader: true }), closePage()],
-  publicDir: false,
-  define: {
-    __VUE_OPTIONS_API__: 'false',
-    __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_I18N_FULL_INSTALL__: 'false',
-    __VUE_I18N_LEGACY_API__: 'false',
-    __INTLIFY_PROD_DEVTOOLS__: 'false',
-  },
-  build: {
-    outDir: 'dist',
-    emptyOutDir: true,
-    target: 'es2022',
-    license: { fileName: 'report-licences.md' },
-    rolldownOptions: { input: 'report.html' },
-  },
+/** The pages, each a build of its own, since a single file takes one input: `vite build` makes report.html, `vite build --mode effect` effect.html. */
+export default defineConfig(({ mode }) => {
+  const page = mode === 'effect' ? 'effect' : 'report'
+  return {
+    plugins: [vue(), viteSingleFile({ removeViteModuleLoader: true }), closePage(`${page}.html`)],
+    publicDir: false,
+    define: {
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+    },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: page === 'report',
+      target: 'es2022',
+      license: { fileName: `${page}-licences.md` },
+      rolldownOptions: { input: `${page}.html` },
+    },
+  }
 })

@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const PLACEHOLDER = '@@REPORT_DATA@@'
 
 /** mulberry32: a small generator with a seed, so that a failure can be made again. */
-function generator(seed) {
+export function generator(seed) {
   let a = seed
   const next = () => {
     a = (a + 0x6d2b79f5) | 0

@@ -1,4 +1,5 @@
 import type { Messages } from './index'
+import { effectEn } from './en-effect'
 
 /** The English words, key for key the same as zh.ts: a missing or extra key fails the type check. */
 export const en: Messages = {
@@ -249,5 +250,6 @@ export const en: Messages = {
   csv: {
     countyCode: 'place code', townCode: 'township code', id: 'site id', format: 'format', kind: 'kind', lon: 'longitude WGS-84', lat: 'latitude WGS-84', units: 'units sold a year', fromUnits: 'of them, units a year', running: 'running cost {money} a year', cannibalOnline: 'cannibalised own online, units a year', cannibalShops: 'cannibalised own shops, units a year', dealer: 'dealer margin {money} a month', breakEven: 'break-even units a year', draws: 'draws',
   },
-  broken: 'This report cannot be read: {why}. Next: make it again with xiaxiang plan.',
+  broken: 'This report cannot be read: {why}. Next: make it again with {command}.',
+  effect: effectEn,
 }

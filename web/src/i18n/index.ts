@@ -19,3 +19,9 @@ export function words(lang: Lang) {
     missing: (locale, key) => { throw new Error(`No words for ${key} in ${locale}`) },
   })
 }
+
+/** The language a link's hash asks for, else the reader's own. */
+export function langOf(hash: URLSearchParams): Lang {
+  const asked = hash.get('lang')
+  return asked === 'zh' || asked === 'en' ? asked : navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}

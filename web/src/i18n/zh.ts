@@ -1,3 +1,5 @@
+import { effectZh } from './zh-effect'
+
 /** The Chinese words. Its shape is the shape every other language must have (see index.ts). */
 export const zh = {
   title: '{place}：{brand}下乡方案',
@@ -247,5 +249,6 @@ export const zh = {
   csv: {
     countyCode: '地区代码', townCode: '乡镇代码', id: '网点编号', format: '店型', kind: '性质', lon: '经度 WGS-84', lat: '纬度 WGS-84', units: '售出（台/年）', fromUnits: '来自该品牌（台/年）', running: '每年运营（{money}）', cannibalOnline: '蚕食自家线上（台/年）', cannibalShops: '蚕食自家门店（台/年）', dealer: '店主毛利（{money}/月）', breakEven: '保本销量（台/年）', draws: '抽样次数',
   },
-  broken: '这份报告读不出来：{why}。下一步：用 xiaxiang plan 重新生成。',
+  broken: '这份报告读不出来：{why}。下一步：用 {command} 重新生成。',
+  effect: effectZh,
 }

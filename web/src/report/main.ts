@@ -18,5 +18,5 @@ function load(): Report | string {
 
 const report = load()
 const view = useView()
-const app = typeof report === 'string' ? createApp(BrokenReport, { why: report }) : createApp(ReportPage, { report, view })
+const app = typeof report === 'string' ? createApp(BrokenReport, { why: report, command: 'xiaxiang plan' }) : createApp(ReportPage, { report, view })
 app.use(words(view.lang)).mount('#app')

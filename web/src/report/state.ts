@@ -1,5 +1,6 @@
 import { reactive, watch } from 'vue'
 import { COLUMNS, FIRST, type Column, type Sort } from '../components/site-order'
+import { langOf } from '../i18n'
 import type { Lang } from './types'
 
 /** What a link carries, so that a colleague opens the same view. */
@@ -7,11 +8,9 @@ export interface View { lang: Lang; site: string | null; town: string | null; so
 
 function read(): View {
   const hash = new URLSearchParams(location.hash.slice(1))
-  const asked = hash.get('lang')
-  const lang: Lang = asked === 'zh' || asked === 'en' ? asked : navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
   const [column, way] = (hash.get('sort') ?? '').split('-')
   const known = COLUMNS.find((one): one is Column => one === column)
-  return { lang, site: hash.get('site'), town: hash.get('town'), sort: known ? { column: known, down: way !== 'up' } : FIRST }
+  return { lang: langOf(hash), site: hash.get('site'), town: hash.get('town'), sort: known ? { column: known, down: way !== 'up' } : FIRST }
 }
 
 function write(view: View): string {

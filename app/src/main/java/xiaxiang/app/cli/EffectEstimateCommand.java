@@ -51,7 +51,7 @@ final class EffectEstimateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON, and nothing else.")
     private boolean json;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write effect.json and a CSV table for each estimator there; files that are there are replaced.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write index.html (a page that opens offline and prints), effect.json and a CSV table for each estimator there; files that are there are replaced.")
     private @Nullable Path folder;
 
     @Override
@@ -98,6 +98,7 @@ final class EffectEstimateCommand implements Callable<Integer> {
     private static void write(EffectAnswer answer, Map<String, Object> machine, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("effect.json"), SolverOptions.json(machine) + "\n");
+        Files.writeString(folder.resolve("index.html"), new EffectPage(answer).html());
         for (int k = 0; k < answer.runs().size(); k++) EffectTables.write(answer, k, folder);
     }
 }

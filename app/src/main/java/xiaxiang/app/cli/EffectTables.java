@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import xiaxiang.app.flow.Cells;
 
 /// Writes the tables of an [EffectAnswer] as CSV: each estimator's own, and attGt's averages.
 final class EffectTables {
@@ -23,7 +24,12 @@ final class EffectTables {
         if (rows.isEmpty()) return;
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             csv.writeRecord(rows.getFirst().keySet());
-            for (Map<String, Object> row : rows) csv.writeRecord(row.values().stream().map(v -> v.equals(EffectAnswer.NOTHING) ? "" : String.valueOf(v)).toList());
+            for (Map<String, Object> row : rows) csv.writeRecord(row.values().stream().map(EffectTables::cell).toList());
         }
+    }
+
+    /// A value as a cell; texts of the data that a spreadsheet would run are led by an apostrophe.
+    private static String cell(Object value) {
+        return value.equals(EffectAnswer.NOTHING) ? "" : Cells.harmless(String.valueOf(value));
     }
 }

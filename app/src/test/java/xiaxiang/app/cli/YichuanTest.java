@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,15 +190,6 @@ class YichuanTest {
     /// As its reader opens it: from a file, without a network, in both languages.
     @Test
     void theReportStandsInARealBrowser() throws IOException, InterruptedException {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/chromium"));
-        Assumptions.assumeTrue(there || System.getenv("CI") != null, "No /usr/bin/chromium: the report is not opened in a browser.");
-        Path web = CommandLines.projectFolder().resolve("web");
-        Path log = temp.resolve("browser.log");
-        Process node = new ProcessBuilder("node", "tests/report.mjs", made.resolve("index.html").toString(), temp.resolve("browser").toString()).directory(web.toFile())
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        boolean ended = node.waitFor(300, TimeUnit.SECONDS);
-        if (!ended) node.destroyForcibly();
-        assertThat(ended).as("the browser's checks end within 300 s: %s", Files.readString(log)).isTrue();
-        assertThat(node.exitValue()).as(Files.readString(log)).isZero();
+        Browser.look("tests/report.mjs", made.resolve("index.html"), temp.resolve("browser"));
     }
 }
