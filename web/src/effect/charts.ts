@@ -24,17 +24,27 @@ export function around(values: number[]): [number, number] {
   return low < high ? [low, high] : Number.isFinite(low) ? [low - 1, high + 1] : [-1, 1]
 }
 
-/** The range that shows all of the marks and 0. */
-export const extent = (list: Mark[], more: number[] = []) => around([0, ...more, ...list.flatMap(m => [m.value, m.low ?? m.value, m.high ?? m.value, m.bandLow ?? m.value, m.bandHigh ?? m.value])])
+/** The range that shows all of the marks and 0; of what else is drawn, no more than half as far again. */
+export function extent(list: Mark[], more: number[] = []): [number, number] {
+  const values = [0, ...list.flatMap(m => [m.value, m.low ?? m.value, m.high ?? m.value, m.bandLow ?? m.value, m.bandHigh ?? m.value])]
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  const room = (high - low) / 2
+  return around([...values, ...more.map(v => Math.min(high + room, Math.max(low - room, v)))])
+}
 
-/** An axis of places, each with its label; some room is free at both ends. */
+/** Every how many places an axis has room for a label. */
+const every = (places: number) => [1, 2, 5, 10, 20, 50, 100, 200, 500].find(step => places / step <= 14) ?? 1000
+
+/** An axis of places, each with its label where there is room; some room is free at both ends. */
 export function placeAxis(places: { x: number; label: string }[], name: string, room: number): ChartOption {
   const labels = new Map(places.map(p => [p.x, p.label]))
   const first = Math.min(...places.map(p => p.x))
   const last = Math.max(...places.map(p => p.x))
+  const step = every(places.length)
   return {
     ...valueAxis, min: first - room, max: last + room, name, nameLocation: 'middle', nameGap: 26, splitLine: { show: false },
-    axisLine: { show: true, onZero: false, lineStyle: { color: MUTED } }, axisLabel: { ...quiet, hideOverlap: true, customValues: [...labels.keys()], formatter: (x: number) => (labels.get(x) ?? '').replace('-', '−') },
+    axisLine: { show: true, onZero: false, lineStyle: { color: MUTED } }, axisLabel: { ...quiet, hideOverlap: true, customValues: [...labels.keys()].filter(x => x % step === 0), formatter: (x: number) => (labels.get(x) ?? '').replace('-', '−') },
   }
 }
 
@@ -56,15 +66,15 @@ export const ruler = (at: { xAxis: number } | { yAxis: number }, dashed = false)
 interface Api { value(dimension: number): number; coord(at: [number, number]): [number, number] }
 const stroke = (x1: number, y1: number, x2: number, y2: number, lineWidth: number, colour: string) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth } })
 
-/** A mark: a thin line with caps for the simultaneous band, a thick one for the interval, a point that is hollow before treatment. */
-function whisker(_: unknown, api: Api) {
+/** A mark: a thin line with caps for the simultaneous band, a thick one for the interval, a point that is hollow before treatment; `radius` is the point's. */
+const whisker = (radius: number) => (_: unknown, api: Api) => {
   const x = api.coord([api.value(0), 0])[0]
   const y = (dimension: number) => api.coord([0, api.value(dimension)])[1]
   const has = (dimension: number) => Number.isFinite(api.value(dimension))
   const lines = []
-  if (has(4) && has(5)) lines.push(stroke(x, y(4), x, y(5), 1, INK), stroke(x - 5, y(4), x + 5, y(4), 1, INK), stroke(x - 5, y(5), x + 5, y(5), 1, INK))
-  if (has(2) && has(3)) lines.push(stroke(x, y(2), x, y(3), 4, ACCENT))
-  const point = { type: 'circle', shape: { cx: x, cy: y(1), r: 5 }, style: { fill: api.value(6) ? PAPER : INK, stroke: INK, lineWidth: 2 } }
+  if (has(4) && has(5)) lines.push(stroke(x, y(4), x, y(5), 1, INK), stroke(x - radius, y(4), x + radius, y(4), 1, INK), stroke(x - radius, y(5), x + radius, y(5), 1, INK))
+  if (has(2) && has(3)) lines.push(stroke(x, y(2), x, y(3), radius - 1, ACCENT))
+  const point = { type: 'circle', shape: { cx: x, cy: y(1), r: radius }, style: { fill: api.value(6) ? PAPER : INK, stroke: INK, lineWidth: 2 } }
   return { type: 'group', children: [...lines, point] }
 }
 
@@ -86,7 +96,7 @@ export function intervalChart(c: IntervalChart): ChartOption {
       ruler({ yAxis: 0 }),
       ...(c.treatment === undefined ? [] : [ruler({ xAxis: c.treatment }, true)]),
       ...(c.trend ? [dash(c.trend.before), dash(c.trend.after)] : []),
-      { type: 'custom', renderItem: whisker, clip: false, encode: { x: 0, y: [1, 2, 3, 4, 5] }, data: c.marks.map(m => [m.x, m.value, m.low ?? NaN, m.high ?? NaN, m.bandLow ?? NaN, m.bandHigh ?? NaN, m.early ? 1 : 0]) },
+      { type: 'custom', renderItem: whisker(c.marks.length > 24 ? 3 : 5), clip: false, encode: { x: 0, y: [1, 2, 3, 4, 5] }, data: c.marks.map(m => [m.x, m.value, m.low ?? NaN, m.high ?? NaN, m.bandLow ?? NaN, m.bandHigh ?? NaN, m.early ? 1 : 0]) },
     ],
   }
 }

@@ -38,6 +38,8 @@ export function useEffectWords() {
   const title = (e: Estimator) => known('name', e.name)
   /** How an estimator was asked, in a few words; empty where there is only one way. */
   const how = (e: Estimator) => ['method', 'controls', 'basePeriod'].filter(key => typeof e.diagnostics[key] === 'string').map(key => say(key, e.diagnostics[key])).join(t('effect.listComma'))
-  return { ...words, NONE, fixed, interval, pValue, known, say, title, how }
+  /** Its name, and how it was asked where there is more than one way. */
+  const full = (e: Estimator) => (how(e) ? t('effect.titleHow', { name: title(e), how: how(e) }) : title(e))
+  return { ...words, NONE, fixed, interval, pValue, known, say, title, how, full }
 }
 export type EffectWords = ReturnType<typeof useEffectWords>
