@@ -11,6 +11,9 @@ final class GateRows {
         List<GateRow> rows = new ArrayList<>();
         rows.addAll(ZeroShares.rows());
         rows.addAll(FewClusters.rows());
+        rows.addAll(EffectGate.rows());
+        rows.addAll(SpilloverRows.rows());
+        rows.addAll(NestGate.rows());
         return rows;
     }
 }
