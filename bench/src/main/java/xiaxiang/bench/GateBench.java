@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `xiaxiang bench gate`: worlds with a hidden truth; intervals must cover it as often as they say, and tests must reject as seldom.
-@Command(name = "gate", mixinStandardHelpOptions = true, description = "Simulated worlds with a hidden truth: how often 95% intervals cover it "
-        + "and 5% tests reject a true null; what the output warns of where they do not.",
+@Command(name = "gate", mixinStandardHelpOptions = true, description = "Simulated worlds with a hidden truth: how often 95%% intervals cover it "
+        + "and 5%% tests reject a true null; what the output warns of where they do not.",
         footer = {"", "Minutes. Example: xiaxiang bench gate --only zeros --out bench/results/gate.md"})
 final class GateBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "ROW", description = "Only rows of these names.")
