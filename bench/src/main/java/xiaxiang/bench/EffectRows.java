@@ -134,7 +134,7 @@ final class EffectRows {
         out.add(Figure.absolute(name, estimate(panel, method).estimate(), published, tolerance));
         SyntheticErrors.Placebos placebos = switch (SyntheticErrors.of(panel, method).inSpace(38, 1, .95)) {
             case SyntheticErrors.Outcome.Known<SyntheticErrors.Placebos>(var value) -> value;
-            case SyntheticErrors.Outcome.Refused<SyntheticErrors.Placebos>(String why) -> throw new IllegalStateException(why);
+            case SyntheticErrors.Outcome.Refused<SyntheticErrors.Placebos>(var why) -> throw new IllegalStateException(why.toString());
         };
         out.add(Figure.relative("spread of its 38 placebos", placebos.interval().standardError(), spread, .01));
     }
@@ -142,7 +142,7 @@ final class EffectRows {
     private static SyntheticEstimate estimate(Panel panel, SyntheticMethod method) {
         return switch (SyntheticEstimate.of(panel, method)) {
             case SyntheticEstimate.Outcome.Estimated(SyntheticEstimate estimate) -> estimate;
-            case SyntheticEstimate.Outcome.Refused(String why) -> throw new IllegalStateException(why);
+            case SyntheticEstimate.Outcome.Refused(var why) -> throw new IllegalStateException(why.toString());
         };
     }
 

@@ -48,6 +48,10 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
         int[] periods = data.timeline().observed();
         of.put("file", spec.data().toString());
         of.put("rows", data.rows());
+        if (spec.filter() != null) {
+            of.put("rowsFilteredOut", data.leftOut());
+            of.put("rowsFilterCouldNotJudge", data.unjudged());
+        }
         of.put("rowsWithoutOutcomeOrCovariate", data.missing());
         of.put("units", data.units().size());
         of.put("clusters", data.clusters());
@@ -84,11 +88,7 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
 
     /// What to know about an answer, or why there is none, a line each.
     List<String> says(EffectRun run, Locale locale) {
-        return switch (run) {
-            case EffectRun.Synthetic(SyntheticAnswer answer) -> answer.notes();
-            case EffectRun.Unfit(String why) -> List.of(why);
-            case EffectRun.AttGt _, EffectRun.Imputed _, EffectRun.TwoWay _, EffectRun.Bacon _, EffectRun.Refused _ -> run.notices().stream().map(n -> notice(n, locale)).toList();
-        };
+        return run.notices().stream().map(n -> notice(n, locale)).toList();
     }
 
     private Map<String, Object> diagnostics(EffectRun run) {
@@ -125,7 +125,7 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
                 for (GoodmanBacon.Type type : GoodmanBacon.Type.values()) putType(out, type, parts.pairs());
             }
             case EffectRun.Synthetic(SyntheticAnswer answer) -> new SyntheticRows(answer, data).diagnostics(out);
-            case EffectRun.Refused _, EffectRun.Unfit _ -> {}
+            case EffectRun.Refused _ -> {}
         }
         return out;
     }
@@ -203,7 +203,7 @@ record EffectAnswer(EffectSpec spec, EffectData data, List<EffectRun> runs) {
             case EffectRun.Imputed(Imputation.Effects effects) -> java.util.stream.Stream.concat(effects.leads().stream(), effects.horizons().stream()).map(p -> point(p, "eventTime", false)).toList();
             case EffectRun.Bacon(var parts) -> parts.pairs().stream().map(this::pair).toList();
             case EffectRun.Synthetic(SyntheticAnswer answer) -> new SyntheticRows(answer, data).weights();
-            case EffectRun.TwoWay _, EffectRun.Refused _, EffectRun.Unfit _ -> List.of();
+            case EffectRun.TwoWay _, EffectRun.Refused _ -> List.of();
         };
     }
 

@@ -28,13 +28,13 @@ import xiaxiang.core.share.EffectSpecFile;
             "  data: townships.csv            # beside the SPEC; .csv, .tsv, perhaps .gz; commas, tabs or semicolons",
             "  unit: township", "  period: quarter                # numbers, 2024-01-31, or texts that sort",
             "  outcome: units_sold", "  cohort: first_quarter          # first treated period; empty, NA or 0: never",
-            "  # treatment: has_shop          # instead of cohort: a column of 0 and 1", "  covariates: [log_people]       # as they are in the period before treatment",
+            "  filter: county != \"Yi\"       # only rows for which it holds", "  # treatment: has_shop          # instead of cohort: a column of 0 and 1", "  covariates: [log_people]       # as they are in the period before treatment",
             "  controls: notYet               # never (default) or notYet", "  cluster: county                # if treatment was given to more than a unit at once",
             "  method: dr                     # dr (default), ipw or or", "  basePeriod: varying            # varying (default) or universal",
             "  anticipation: 0                # periods before treatment in which it may work", "  errors: {type: bootstrap, draws: 1000, seed: 1}   # or analytic (default), smallSample",
             "  smallestEffect: 2              # the smallest effect that matters, for \"no effect found\"",
             "  estimators: [attGt, imputation, twfe, bacon]      # default: these; or {name: attGt, controls: never}", "",
-            "Also syntheticControl, ridgeSyntheticControl and syntheticDid, as {name: ..., placebos: 200, fixedEffects: true}.", "docs/effect.md says what to trust and when. Exit code 4: no estimator could answer."})
+            "Also syntheticControl, ridgeSyntheticControl and syntheticDid, as {name: ..., placebos: 200, seed: 1, fixedEffects: true}; placebos: true is 200, false none.", "docs/effect.md says what to trust and when. Exit code 4: no estimator could answer."})
 @SuppressWarnings("NullAway.Init") // picocli sets the options after construction
 final class EffectEstimateCommand implements Callable<Integer> {
     private static final int SHOWN = 100;
@@ -78,6 +78,7 @@ final class EffectEstimateCommand implements Callable<Integer> {
 
     private int bad(Problems problems, Path of) {
         PlanRun.problems(spec.commandLine().getErr(), problems, of, common.locale(), SHOWN);
+        if (json) spec.commandLine().getOut().println(SolverOptions.json(Map.of("estimators", List.of(), "problems", problems.list().stream().limit(SHOWN).map(p -> p.text(Locale.ENGLISH)).toList())));
         return ExitCode.BAD_INPUT;
     }
 

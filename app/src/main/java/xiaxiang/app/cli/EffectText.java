@@ -34,6 +34,7 @@ final class EffectText {
         int[] periods = answer.data().timeline().observed();
         out.println(words("effect.title", answer.spec().data().getFileName(), answer.data().units().size(), periods.length, answer.data().timeline().text(periods[0]),
                 answer.data().timeline().text(periods[periods.length - 1]), answer.data().rows()));
+        if (answer.spec().filter() != null) out.println(words("effect.filter", answer.data().leftOut(), answer.data().unjudged()));
         if (answer.data().missing() > 0) out.println(words("effect.missing", answer.data().missing()));
         for (int k = 0; k < answer.runs().size(); k++) {
             out.println();
@@ -45,7 +46,7 @@ final class EffectText {
     private void print(String name, EffectRun run, PrintWriter out) {
         String title = words("estimator." + name);
         switch (run) {
-            case EffectRun.Refused _, EffectRun.Unfit _ -> out.println(words("effect.refused", title));
+            case EffectRun.Refused _ -> out.println(words("effect.refused", title));
             case EffectRun.Synthetic(SyntheticAnswer synthetic) -> {
                 overall(title, run.overall(), out);
                 synthetic(synthetic, out);

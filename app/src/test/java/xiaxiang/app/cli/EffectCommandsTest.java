@@ -164,4 +164,28 @@ class EffectCommandsTest {
         assertThat(said.exit()).isEqualTo(ExitCode.REFUSED);
         for (JsonNode one : JsonMapper.shared().readTree(said.out()).path("estimators")) assertThat(one.path("refusal").size()).isPositive();
     }
+
+    @Test
+    void aFilterIsTheSameAsAFileWithoutTheRows() throws IOException {
+        String more = DATA + "f,2003,1,2001,9,1\nf,2004,1,2001,9,1\n";
+        JsonNode kept = json(run(SPEC + "filter: x < 9\nestimators: [attGt, imputation, twfe]\n", more, "--json"));
+        assertThat(kept).isEqualTo(json(run(SPEC + "estimators: [attGt, imputation, twfe]\n", DATA, "--json")));
+        CommandLines.Said none = run(SPEC + "filter: nosuch > 1\n", DATA, "--json");
+        assertThat(none.exit()).isEqualTo(2);
+        assertThat(none.err()).contains("nosuch");
+        assertThat(JsonMapper.shared().readTree(none.out()).path("problems").size()).isEqualTo(1);
+    }
+
+    @Test
+    void placebosAreANumberAllOrNone() throws IOException {
+        StringBuilder data = new StringBuilder("u,t,y,g\n");
+        for (int i = 0; i < 8; i++) for (int t = 0; t < 6; t++) data.append(i).append(',').append(t).append(',').append((i * 7 + t * (i + 2) % 5) % 11).append(',').append(i == 0 ? 4 : i == 1 ? 1 : 0).append('\n');
+        JsonNode all = json(run(SPEC + "placebos: true\nestimators: [{name: syntheticControl, placebos: false}, syntheticControl, {name: syntheticDid, placebos: 3, seed: 5}]\n", data.toString(), "--json"));
+        assertThat(all.get(0).path("standardError").isNull()).isTrue();
+        assertThat(all.get(0).path("diagnostics").path("placeboEstimates").isMissingNode()).isTrue();
+        assertThat(all.get(1).path("diagnostics").path("placeboEstimates").size()).isEqualTo(6);
+        assertThat(all.get(2).path("diagnostics").path("placeboEstimates").size()).isEqualTo(3);
+        assertThat(all.get(1).path("warnings").get(0).asString()).startsWith("The cohort 1 has fewer periods before treatment than the 2");
+        assertThat(run(SPEC + "estimators: syntheticControl\n", data.toString(), "--lang", "zh").out()).contains("批次组 1 处理前的期数少于该方法所需的 2 期");
+    }
 }

@@ -1,12 +1,15 @@
 package xiaxiang.core.demand;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
+import xiaxiang.core.door.Table;
 import xiaxiang.core.door.YamlFile;
 import xiaxiang.engine.choice.Draws;
 import xiaxiang.engine.choice.Expression;
@@ -31,6 +34,23 @@ public record ChoiceSpec(YamlFile yaml, Path data, Columns columns, List<Alterna
         /// Reports something wrong with it.
         void report(String value, Rule rule, String detail) {
             yaml.report(key, value, rule, detail);
+        }
+
+        /// The expression behind a key; null if there is none, or none that can be read, which is reported.
+        public static @Nullable Written read(YamlFile yaml, String key) {
+            return ChoiceSpecFile.expression(yaml, key);
+        }
+
+        /// The names in it, once each.
+        public Set<String> names() {
+            return expression.names().stream().map(Expression.Name::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        /// The rows for which it holds, not those where it has no value; `missing[0]` counts these. Null with problems reported if it is no condition on the columns read.
+        public int @Nullable [] rows(Table table, Problems problems, int[] missing) {
+            int[] rows = new ChoiceTable(table, problems).where(this, missing);
+            if (rows != null && rows.length == 0) report(expression.text(), Rule.NOTHING_LEFT, expression.text());
+            return rows;
         }
     }
 

@@ -67,7 +67,7 @@ final class ChoiceSpecFile {
         return allowed[0];
     }
 
-    private static @Nullable Written expression(YamlFile at, String key) {
+    static @Nullable Written expression(YamlFile at, String key) {
         if (!at.has(key)) {
             at.text(key, "");
             return null;

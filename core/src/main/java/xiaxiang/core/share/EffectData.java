@@ -13,10 +13,11 @@ import xiaxiang.core.door.Rule;
 import xiaxiang.core.door.Table;
 import xiaxiang.engine.effect.Panel;
 
-/// A panel as a table holds it, with the names of its units and periods. `missing` counts rows without an outcome or covariate, which no estimator uses.
+/// A panel as a table holds it, with the names of its units and periods. `rows` are those that passed the filter, `leftOut` those that did not, `unjudged` among them
+/// for want of a value; `missing` counts rows without an outcome or covariate, which no estimator uses.
 ///
 /// Limit: 50 million units times periods. Cost: rows.
-public record EffectData(Panel panel, Timeline timeline, List<String> units, int rows, int missing, int clusters) {
+public record EffectData(Panel panel, Timeline timeline, List<String> units, int rows, int leftOut, int unjudged, int missing, int clusters) {
     private static final int MOST_CELLS = 50_000_000;
 
     public EffectData {
@@ -30,10 +31,16 @@ public record EffectData(Panel panel, Timeline timeline, List<String> units, int
         wanted.add(c.treatment().isEmpty() ? c.cohort() : c.treatment());
         wanted.addAll(c.covariates());
         if (!c.cluster().isEmpty()) wanted.add(c.cluster());
-        Table table = Table.read(spec.data(), wanted::contains, problems);
+        Set<String> read = new LinkedHashSet<>(wanted);
+        if (spec.filter() != null) read.addAll(spec.filter().names());
+        Table table = Table.read(spec.data(), read::contains, problems);
         if (table == null) return null;
         for (String column : wanted) if (!table.has(column)) problems.add(new Problem(table.file(), 1, column, "", Rule.UNKNOWN_COLUMN, table.nearest(column)));
-        return problems.isEmpty() ? new Reading(table, c, problems).data() : null;
+        int[] unjudged = {0};
+        int[] kept = spec.filter() == null ? IntStream.range(0, table.rows()).toArray() : spec.filter().rows(table, problems, unjudged);
+        if (kept == null || !problems.isEmpty()) return null;
+        EffectData data = new Reading(kept.length == table.rows() ? table : table.at(kept), c, problems).data();
+        return data == null ? null : new EffectData(data.panel, data.timeline, data.units, data.rows, table.rows() - data.rows, unjudged[0], data.missing, data.clusters);
     }
 
     /// The panel without the periods that no row has, and without covariates.
@@ -65,8 +72,21 @@ public record EffectData(Panel panel, Timeline timeline, List<String> units, int
             this.table = table;
             this.columns = columns;
             this.problems = problems;
-            unit = table.codes(columns.unit());
-            units = table.labels(columns.unit());
+            int[] codes = table.codes(columns.unit());
+            List<String> labels = table.labels(columns.unit());
+            // A filter may leave a unit without rows.
+            boolean[] there = there(codes, labels.size());
+            int[] place = new int[labels.size()];
+            int count = 0;
+            for (int k = 0; k < place.length; k++) place[k] = there[k] ? count++ : -1;
+            unit = IntStream.of(codes).map(code -> code < 0 ? -1 : place[code]).toArray();
+            units = IntStream.range(0, place.length).filter(k -> there[k]).mapToObj(labels::get).toList();
+        }
+
+        private static boolean[] there(int[] codes, int labels) {
+            boolean[] there = new boolean[labels];
+            for (int code : codes) if (code >= 0) there[code] = true;
+            return there;
         }
 
         private void problem(int row, String column, String value, Rule rule, String detail) {
@@ -90,7 +110,7 @@ public record EffectData(Panel panel, Timeline timeline, List<String> units, int
             if (!problems.isEmpty()) return null;
             Panel panel = new Panel(units.size(), timeline.size(), outcome, cohort, covariates, cluster);
             int missing = (int) IntStream.range(0, rowOf.length).filter(at -> rowOf[at] >= 0 && (Double.isNaN(outcome[at]) || Arrays.stream(covariates).anyMatch(x -> Double.isNaN(x[at])))).count();
-            return new EffectData(panel, timeline, units, table.rows(), missing, (int) IntStream.of(cluster).distinct().count());
+            return new EffectData(panel, timeline, units, table.rows(), 0, 0, missing, (int) IntStream.of(cluster).distinct().count());
         }
 
         private @Nullable Timeline timeline() {
@@ -112,7 +132,7 @@ public record EffectData(Panel panel, Timeline timeline, List<String> units, int
                 if (codes[r] >= 0) told[codes[r]] = true;
             }
             if (!problems.isEmpty()) return null;
-            Timeline timeline = Timeline.ofTexts(labels);
+            Timeline timeline = Timeline.ofTexts(IntStream.range(0, told.length).filter(k -> told[k]).mapToObj(labels::get).toList());
             int[] index = labels.stream().mapToInt(timeline::index).toArray();
             period = IntStream.of(codes).map(code -> index[code]).toArray();
             return timeline;

@@ -26,9 +26,6 @@ public sealed interface EffectRun {
     /// A synthetic control; units and periods are those of the panel without holes.
     record Synthetic(SyntheticAnswer answer) implements EffectRun {}
 
-    /// No synthetic control, and why.
-    record Unfit(String why) implements EffectRun {}
-
     /// No answer, and why.
     record Refused(List<Notice> why) implements EffectRun {}
 
@@ -63,7 +60,7 @@ public sealed interface EffectRun {
             case TwoWay t -> t.fit().effect();
             case Bacon b -> Estimate.unknown(b.parts().sum());
             case Synthetic s -> s.answer().overall();
-            case Refused _, Unfit _ -> Estimate.unknown(Double.NaN);
+            case Refused _ -> Estimate.unknown(Double.NaN);
         };
     }
 
@@ -75,13 +72,13 @@ public sealed interface EffectRun {
             case TwoWay t -> t.fit().notices();
             case Bacon b -> b.parts().notices();
             case Refused(List<Notice> why) -> why;
-            case Synthetic _, Unfit _ -> List.of();
+            case Synthetic s -> s.answer().notices();
         };
     }
 
     /// Whether there is no answer.
     default boolean isRefused() {
-        return this instanceof Refused || this instanceof Unfit;
+        return this instanceof Refused;
     }
 
     /// What may be said: an effect was found; none as large as matters is there; or the data cannot tell.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import xiaxiang.core.demand.ChoiceSpec;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
 import xiaxiang.core.door.YamlFile;
@@ -47,8 +48,9 @@ public final class EffectSpecFile {
         EffectSpec.Columns columns = columns();
         List<EffectSpec.Estimator> estimators = estimators();
         double smallest = yaml.has("smallestEffect") ? yaml.number("smallestEffect", 0, MOST) : 0;
+        ChoiceSpec.Written filter = ChoiceSpec.Written.read(yaml, "filter");
         yaml.refuseOthers();
-        return new EffectSpec(folder.resolve(data), columns, estimators, smallest);
+        return new EffectSpec(folder.resolve(data), filter, columns, estimators, smallest);
     }
 
     private EffectSpec.Columns columns() {
@@ -66,8 +68,8 @@ public final class EffectSpecFile {
 
     private List<EffectSpec.Estimator> estimators() {
         GroupTime.Options all = options(yaml, GroupTime.Options.standard());
-        int placebos = (int) yaml.whole("placebos", 2, MOST_PLACEBOS, PLACEBOS);
-        long seed = all.errors() instanceof GroupTime.Errors.Bootstrap(int _, long given) ? given : 1;
+        int placebos = placebos(yaml, PLACEBOS);
+        long seed = yaml.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, all.errors() instanceof GroupTime.Errors.Bootstrap(int _, long given) ? given : 1);
         List<EffectSpec.Estimator> out = new ArrayList<>();
         for (YamlFile entry : yaml.mappings("estimators", "name")) {
             String name = entry.text("name");
@@ -77,13 +79,20 @@ public final class EffectSpecFile {
                 case "twfe" -> out.add(new EffectSpec.Estimator.TwoWay());
                 case "bacon" -> out.add(new EffectSpec.Estimator.Bacon());
                 case "syntheticControl", "ridgeSyntheticControl", "syntheticDid" ->
-                    out.add(new EffectSpec.Estimator.Synthetic(name, method(name, entry), (int) entry.whole("placebos", 2, MOST_PLACEBOS, placebos), seed));
+                    out.add(new EffectSpec.Estimator.Synthetic(name, method(name, entry), placebos(entry, placebos), entry.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, seed)));
                 default -> entry.report("name", name, Rule.NOT_A_CHOICE, "attGt, imputation, twfe, bacon, syntheticControl, ridgeSyntheticControl, syntheticDid");
             }
             entry.refuseOthers();
         }
         if (!yaml.has("estimators")) out.addAll(List.of(new EffectSpec.Estimator.AttGt(all), new EffectSpec.Estimator.Imputation(), new EffectSpec.Estimator.TwoWay(), new EffectSpec.Estimator.Bacon()));
         return out;
+    }
+
+    /// How many placebos in space at most: a number, `true` for the usual one, or `false` for none.
+    private static int placebos(YamlFile from, int otherwise) {
+        Boolean flag = FLAGS.get(from.text("placebos", "").toLowerCase(Locale.ROOT));
+        if (flag != null) return flag ? otherwise == 0 ? PLACEBOS : otherwise : 0;
+        return from.has("placebos") ? (int) from.whole("placebos", 2, MOST_PLACEBOS) : otherwise;
     }
 
     private static SyntheticMethod method(String name, YamlFile entry) {

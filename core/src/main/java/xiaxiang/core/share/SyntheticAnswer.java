@@ -2,10 +2,9 @@ package xiaxiang.core.share;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.engine.effect.Estimate;
+import xiaxiang.engine.effect.Notice;
 import xiaxiang.engine.effect.Panel;
 import xiaxiang.engine.effect.SyntheticErrors;
 import xiaxiang.engine.effect.SyntheticEstimate;
@@ -14,54 +13,49 @@ import xiaxiang.engine.effect.SyntheticEstimate;
 ///
 /// The error is that of placebos in space, where nothing happened; of the jackknife where there are too few donors for them.
 public record SyntheticAnswer(SyntheticEstimate found, Estimate overall, String error, SyntheticErrors.@Nullable Placebos placebos, @Nullable Double inTime, @Nullable Double conformal,
-                              List<SyntheticEstimate.Weight> leaveOneOut, List<String> notes) {
+                              List<SyntheticEstimate.Weight> leaveOneOut, List<Notice> notices) {
     private static final double LEVEL = .95;
     private static final int PERMUTATIONS = 1_000;
-    private static final Pattern INDEX = Pattern.compile("(period|unit) (\\d+)");
 
     public SyntheticAnswer {
         leaveOneOut = List.copyOf(leaveOneOut);
-        notes = List.copyOf(notes);
+        notices = List.copyOf(notices);
     }
 
     static EffectRun of(EffectSpec.Estimator.Synthetic asked, EffectData data) {
         Panel panel = data.withoutHoles();
         return switch (SyntheticEstimate.of(panel, asked.method())) {
-            case SyntheticEstimate.Outcome.Refused(String why) -> new EffectRun.Unfit(named(why, data));
+            case SyntheticEstimate.Outcome.Refused(List<Notice> why) -> new EffectRun.Refused(why.stream().map(n -> named(n, data)).toList());
             case SyntheticEstimate.Outcome.Estimated(SyntheticEstimate found) -> new EffectRun.Synthetic(judge(found, SyntheticErrors.of(panel, asked.method()), asked, data));
         };
     }
 
     private static SyntheticAnswer judge(SyntheticEstimate found, SyntheticErrors errors, EffectSpec.Estimator.Synthetic asked, EffectData data) {
-        List<String> notes = new ArrayList<>();
-        for (String note : found.notes()) notes.add(named(note, data));
-        SyntheticErrors.Placebos placebos = known(errors.inSpace(asked.placebos(), asked.seed(), LEVEL), notes, data);
-        SyntheticErrors.Interval interval = placebos != null ? placebos.interval() : known(errors.jackknife(LEVEL), notes, data);
+        List<Notice> notices = new ArrayList<>();
+        for (Notice notice : found.notices()) notices.add(named(notice, data));
+        SyntheticErrors.Placebos placebos = asked.placebos() == 0 ? null : known(errors.inSpace(asked.placebos(), asked.seed(), LEVEL), notices, data);
+        SyntheticErrors.Interval interval = placebos != null ? placebos.interval() : known(errors.jackknife(LEVEL), notices, data);
         Estimate overall = interval == null || !(interval.standardError() > 0) ? Estimate.unknown(found.estimate())
                 : new Estimate(found.estimate(), interval.standardError(), interval.low(), interval.high(), interval.p());
         int before = found.cohorts().stream().mapToInt(SyntheticEstimate.Cohort::cohort).min().orElse(0);
-        return new SyntheticAnswer(found, overall, interval == null ? "" : interval.name(), placebos, known(errors.inTime(Math.max(1, before / 3)), notes, data),
-                known(errors.conformal(PERMUTATIONS, asked.seed()), new ArrayList<>(), data), errors.leaveOneOut(), notes);
+        Double inTime = asked.placebos() == 0 ? null : known(errors.inTime(Math.max(1, before / 3)), notices, data);
+        return new SyntheticAnswer(found, overall, interval == null ? "" : interval.name(), placebos, inTime,
+                known(errors.conformal(PERMUTATIONS, asked.seed()), new ArrayList<>(), data), errors.leaveOneOut(), notices);
     }
 
-    private static <T> @Nullable T known(SyntheticErrors.Outcome<T> outcome, List<String> notes, EffectData data) {
+    private static <T> @Nullable T known(SyntheticErrors.Outcome<T> outcome, List<Notice> notices, EffectData data) {
         return switch (outcome) {
             case SyntheticErrors.Outcome.Known<T>(T value) -> value;
-            case SyntheticErrors.Outcome.Refused<T>(String why) -> {
-                notes.add(named(why, data));
+            case SyntheticErrors.Outcome.Refused<T>(Notice why) -> {
+                notices.add(named(why, data));
                 yield null;
             }
         };
     }
 
-    /// The engine counts periods and units; the reader knows them by name.
-    private static String named(String note, EffectData data) {
+    /// The periods of the panel without holes are not those of the timeline.
+    private static Notice named(Notice n, EffectData data) {
         int[] times = data.timeline().observed();
-        return INDEX.matcher(note).replaceAll(m -> {
-            int index = Integer.parseInt(m.group(2));
-            boolean isPeriod = m.group(1).equals("period");
-            if (index >= (isPeriod ? times.length : data.units().size())) return Matcher.quoteReplacement(m.group());
-            return Matcher.quoteReplacement(m.group(1) + " " + (isPeriod ? data.timeline().text(times[index]) : data.units().get(index)));
-        });
+        return new Notice(n.kind(), n.count(), n.cohort() < 0 ? -1 : times[n.cohort()], n.period() < 0 ? -1 : times[n.period()]);
     }
 }

@@ -110,12 +110,12 @@ public final class WaveJudge {
 
     private WaveVerdict.Check synthetic(Panel panel) {
         return switch (SyntheticEstimate.of(panel, new SyntheticDid())) {
-            case SyntheticEstimate.Outcome.Refused(String why) -> none("syntheticDid", why);
+            case SyntheticEstimate.Outcome.Refused(var why) -> none("syntheticDid", why.toString());
             case SyntheticEstimate.Outcome.Estimated(SyntheticEstimate e) -> switch (SyntheticErrors.of(panel, new SyntheticDid()).inSpace(PLACEBOS, terms.seed(), LEVEL)) {
                 case SyntheticErrors.Outcome.Known<SyntheticErrors.Placebos>(SyntheticErrors.Placebos p) ->
                         new WaveVerdict.Check("syntheticDid", e.estimate(), p.interval().standardError(), p.interval().low(), p.interval().high(), p.interval().p(), "");
-                case SyntheticErrors.Outcome.Refused<SyntheticErrors.Placebos>(String why) ->
-                        new WaveVerdict.Check("syntheticDid", e.estimate(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, why);
+                case SyntheticErrors.Outcome.Refused<SyntheticErrors.Placebos>(var why) ->
+                        new WaveVerdict.Check("syntheticDid", e.estimate(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, why.toString());
             };
         };
     }

@@ -43,7 +43,23 @@ public record Notice(Kind kind, long count, int cohort, int period) {
         /// `count` covariates depend on the others or on the fixed effects and were left out.
         COVARIATES_LEFT_OUT,
         /// Covariates are not part of this estimate.
-        COVARIATES_UNUSED }
+        COVARIATES_UNUSED,
+        /// There are only `count` donors: a synthetic control needs two.
+        FEW_DONORS,
+        /// The cohort has fewer than the `count` periods before treatment that the method needs, and was left out.
+        FEW_PERIODS_BEFORE,
+        /// The donors' outcomes do not vary before treatment: synthetic difference in differences has no scale.
+        NO_NOISE,
+        /// Donors match the cohort perfectly: other weights do too, and may say otherwise.
+        PERFECT_MATCH,
+        /// Placebos in space need `count` donors: there are fewer.
+        NO_PLACEBOS,
+        /// The cohort has one treated unit, or one donor has all the weight: no jackknife.
+        NO_JACKKNIFE,
+        /// A placebo in time needs `count` periods before treatment: no cohort has them.
+        NO_PLACEBO_IN_TIME,
+        /// Permuted gaps are for one cohort, and for methods that do not weigh periods.
+        NO_PERMUTATION }
 
     /// About everything.
     public static Notice of(Kind kind, long count) {

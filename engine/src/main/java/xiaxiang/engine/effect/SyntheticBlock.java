@@ -37,36 +37,44 @@ public final class SyntheticBlock {
 
     /// The blocks of a panel, or why there are none.
     sealed interface Split {
-        /// One block a cohort, in order of time; `notes` say what was left out.
-        record Blocks(List<SyntheticBlock> blocks, List<String> notes) implements Split {}
+        /// One block a cohort, in order of time; `notices` say what was left out.
+        record Blocks(List<SyntheticBlock> blocks, List<Notice> notices) implements Split {}
 
         /// Nothing can be estimated.
-        record Refused(String why) implements Split {}
+        record Refused(List<Notice> why) implements Split {}
     }
 
-    /// Every cohort of the panel beside the units never treated in it. Donors with a missing outcome are left out and counted; a treated unit with one is refused.
-    static Split split(Panel panel) {
-        List<String> notes = new ArrayList<>();
+    /// Every cohort of the panel that the method can be used on, beside the units never treated. Units that lack an outcome in some period are left out and
+    /// counted, as are those treated throughout; so are cohorts with too few periods before treatment.
+    static Split split(Panel panel, SyntheticMethod method) {
+        List<Notice> notices = new ArrayList<>();
         TreeMap<Integer, List<Integer>> cohorts = new TreeMap<>();
         List<Integer> donors = new ArrayList<>();
         int missing = 0;
         int always = 0;
         for (int i = 0; i < panel.units(); i++) {
-            boolean donor = panel.cohort(i) >= panel.periods();
-            boolean whole = complete(panel, i);
-            if (donor && whole) donors.add(i);
-            else if (donor) missing++;
-            else if (panel.cohort(i) <= 0) always++;
-            else if (!whole) return new Split.Refused("The treated unit " + i + " lacks an outcome in some period; a synthetic control needs all of them. Leave the unit or the periods out.");
+            if (panel.cohort(i) <= 0) always++;
+            else if (!complete(panel, i)) missing++;
+            else if (panel.cohort(i) >= panel.periods()) donors.add(i);
             else cohorts.computeIfAbsent(panel.cohort(i), _ -> new ArrayList<>()).add(i);
         }
-        if (missing > 0) notes.add(missing + " donors lack an outcome in some period and were left out");
-        if (always > 0) notes.add(always + " units were treated in the first period and were left out");
-        if (cohorts.isEmpty()) return new Split.Refused("No unit is treated within the panel after its first period.");
-        if (donors.isEmpty()) return new Split.Refused("No unit is never treated: a synthetic control has no donors.");
+        if (missing > 0) notices.add(Notice.of(Notice.Kind.INCOMPLETE_UNITS, missing));
+        if (always > 0) notices.add(Notice.of(Notice.Kind.TREATED_THROUGHOUT, always));
+        for (int early : List.copyOf(cohorts.headMap(method.needs()).keySet())) {
+            notices.add(new Notice(Notice.Kind.FEW_PERIODS_BEFORE, method.needs(), early, -1));
+            cohorts.remove(early);
+        }
+        if (cohorts.isEmpty()) return refused(notices, Notice.Kind.NO_TREATED, 0);
+        if (donors.size() < 2) return refused(notices, Notice.Kind.FEW_DONORS, donors.size());
         List<SyntheticBlock> blocks = new ArrayList<>();
         cohorts.forEach((cohort, units) -> blocks.add(of(panel, cohort, ints(units), ints(donors))));
-        return new Split.Blocks(List.copyOf(blocks), List.copyOf(notes));
+        if (method instanceof SyntheticDid && blocks.stream().anyMatch(b -> !(b.noise() > 0))) return refused(notices, Notice.Kind.NO_NOISE, 0);
+        return new Split.Blocks(List.copyOf(blocks), List.copyOf(notices));
+    }
+
+    private static Split refused(List<Notice> notices, Notice.Kind kind, long count) {
+        notices.add(Notice.of(kind, count));
+        return new Split.Refused(List.copyOf(notices));
     }
 
     private static boolean complete(Panel panel, int unit) {

@@ -45,17 +45,15 @@ public final class SyntheticErrors {
         record Known<T>(T value) implements Outcome<T> {}
 
         /// It cannot be, and why.
-        record Refused<T>(String why) implements Outcome<T> {}
+        record Refused<T>(Notice why) implements Outcome<T> {}
     }
 
     /// The errors of a method on a panel it can be used on. Throws IllegalArgumentException where [SyntheticEstimate#of] refuses.
     public static SyntheticErrors of(Panel panel, SyntheticMethod method) {
-        List<SyntheticBlock> blocks = switch (SyntheticBlock.split(panel)) {
+        List<SyntheticBlock> blocks = switch (SyntheticBlock.split(panel, method)) {
             case Split.Blocks(List<SyntheticBlock> of, var _) -> of;
-            case Split.Refused(String why) -> throw new IllegalArgumentException(why);
+            case Split.Refused(List<Notice> why) -> throw new IllegalArgumentException(why.toString());
         };
-        String why = SyntheticEstimate.unfit(blocks, method);
-        if (!why.isEmpty()) throw new IllegalArgumentException(why);
         SyntheticMethod fixed = fixed(blocks, method);
         return new SyntheticErrors(blocks, fixed, estimate(blocks, fixed));
     }
@@ -74,7 +72,7 @@ public final class SyntheticErrors {
     public Outcome<Placebos> inSpace(int most, long seed, double level) {
         int treated = blocks.stream().mapToInt(b -> b.treatedUnit.length).sum();
         int donors = blocks.getFirst().donors();
-        if (donors < treated + 2) return new Outcome.Refused<>("There are " + donors + " donors for " + treated + " treated units: placebos need at least " + (treated + 2) + ".");
+        if (donors < treated + 2) return new Outcome.Refused<>(Notice.of(Notice.Kind.NO_PLACEBOS, treated + 2));
         boolean all = blocks.size() == 1 && choices(donors, treated) <= most;
         List<int[]> chosen = all ? subsets(donors, treated) : IntStream.range(0, most).mapToObj(k -> draw(donors, treated, seed, k)).toList();
         double[][] fits = chosen.parallelStream().map(c -> fit(world(c))).toArray(double[][]::new);
@@ -168,7 +166,7 @@ public final class SyntheticErrors {
     /// Pretends that treatment began `earlier` periods sooner, on the periods before it really did. Should be near 0. Cohorts with too few periods are left out.
     public Outcome<Double> inTime(int earlier) {
         List<SyntheticBlock> sooner = blocks.stream().filter(b -> earlier > 0 && b.before - earlier >= method.needs()).map(b -> b.earlier(earlier)).toList();
-        if (sooner.isEmpty()) return new Outcome.Refused<>("No cohort has " + (earlier + method.needs()) + " periods before treatment, which a placebo " + earlier + " periods earlier needs.");
+        if (sooner.isEmpty()) return new Outcome.Refused<>(Notice.of(Notice.Kind.NO_PLACEBO_IN_TIME, earlier + method.needs()));
         return new Outcome.Known<>(estimate(sooner, method));
     }
 
@@ -192,10 +190,10 @@ public final class SyntheticErrors {
     /// Source: Arkhangelsky et al. (2021), Algorithm 3.
     public Outcome<Interval> jackknife(double level) {
         for (SyntheticBlock block : blocks)
-            if (block.treatedUnit.length < 2) return new Outcome.Refused<>("The cohort of period " + block.cohort + " has one treated unit: the jackknife needs two. Use placebos.");
+            if (block.treatedUnit.length < 2) return new Outcome.Refused<>(new Notice(Notice.Kind.NO_JACKKNIFE, 1, block.cohort, -1));
         List<SyntheticWeights> weights = blocks.stream().map(method::weigh).toList();
-        for (SyntheticWeights w : weights)
-            if (DoubleStream.of(w.unit).filter(x -> x != 0).count() < 2) return new Outcome.Refused<>("One donor has all the weight: nothing is left when it is left out. Use placebos.");
+        for (int b = 0; b < blocks.size(); b++)
+            if (DoubleStream.of(weights.get(b).unit).filter(x -> x != 0).count() < 2) return new Outcome.Refused<>(new Notice(Notice.Kind.NO_JACKKNIFE, 1, blocks.get(b).cohort, -1));
         List<Double> without = new ArrayList<>();
         for (int i = 0; i < blocks.getFirst().donors(); i++) without.add(without(weights, i, -1, -1));
         for (int b = 0; b < blocks.size(); b++) for (int i = 0; i < blocks.get(b).treatedUnit.length; i++) without.add(without(weights, -1, b, i));
@@ -233,8 +231,7 @@ public final class SyntheticErrors {
     /// Permutes the gaps of a fit on all periods as if there were no effect: the share of `draws` permutations whose sum of absolute gaps after treatment is at
     /// least the real one, that counted in. For one cohort. Source: Chernozhukov, Wüthrich and Zhu (2021), independent permutations; augsynth's conformal p.
     public Outcome<Double> conformal(int draws, long seed) {
-        if (blocks.size() > 1) return new Outcome.Refused<>("Permuted gaps are for one cohort; there are " + blocks.size() + ".");
-        if (method instanceof SyntheticDid) return new Outcome.Refused<>("Synthetic difference in differences weighs periods and cannot be fitted to all of them. Use placebos.");
+        if (blocks.size() > 1 || method instanceof SyntheticDid) return new Outcome.Refused<>(Notice.of(Notice.Kind.NO_PERMUTATION, blocks.size()));
         SyntheticBlock block = blocks.getFirst();
         SyntheticBlock all = block.allBefore();
         double[] gap = method.weigh(all).gaps(all);

@@ -7,13 +7,13 @@ import java.util.List;
 ///
 /// `estimate` is the mean effect on a treated unit-period: cohorts weigh by treated units times periods after treatment. `exactEstimate` is the same with weights
 /// at the optimum, where a published solver stops short of it; NaN where it was not computed (synthetic difference in
-/// differences with more than 120 donors). `notes` say what was left out.
-public record SyntheticEstimate(double estimate, double exactEstimate, List<Cohort> cohorts, List<String> notes) {
+/// differences with more than 120 donors). `notices` say what was left out.
+public record SyntheticEstimate(double estimate, double exactEstimate, List<Cohort> cohorts, List<Notice> notices) {
     private static final int EXACT_DONORS = 120;
 
     public SyntheticEstimate {
         cohorts = List.copyOf(cohorts);
-        notes = List.copyOf(notes);
+        notices = List.copyOf(notices);
     }
 
     /// A unit of the panel, or a period before treatment, and its weight (not 0).
@@ -40,37 +40,24 @@ public record SyntheticEstimate(double estimate, double exactEstimate, List<Coho
         record Estimated(SyntheticEstimate estimate) implements Outcome {}
 
         /// It cannot be, and why.
-        record Refused(String why) implements Outcome {}
+        record Refused(List<Notice> why) implements Outcome {}
     }
 
     /// Estimates with a method. Donors are the units never treated within the panel. Cost: the method's, once or twice a cohort.
     public static Outcome of(Panel panel, SyntheticMethod method) {
-        return switch (SyntheticBlock.split(panel)) {
-            case SyntheticBlock.Split.Refused(String why) -> new Outcome.Refused(why);
-            case SyntheticBlock.Split.Blocks(List<SyntheticBlock> blocks, List<String> notes) -> {
-                String why = unfit(blocks, method);
-                yield why.isEmpty() ? new Outcome.Estimated(together(blocks, method, notes)) : new Outcome.Refused(why);
-            }
+        return switch (SyntheticBlock.split(panel, method)) {
+            case SyntheticBlock.Split.Refused(List<Notice> why) -> new Outcome.Refused(why);
+            case SyntheticBlock.Split.Blocks(List<SyntheticBlock> blocks, List<Notice> notices) -> new Outcome.Estimated(together(blocks, method, notices));
         };
     }
 
-    /// Why a method cannot be used on these blocks; empty if it can.
-    static String unfit(List<SyntheticBlock> blocks, SyntheticMethod method) {
-        for (SyntheticBlock block : blocks) {
-            if (block.before < method.needs()) return "The cohort of period " + block.cohort + " has " + block.before + " periods before treatment; the method needs " + method.needs() + ".";
-            if (block.donors() < 2) return "There is " + block.donors() + " donor; a synthetic control needs at least 2.";
-            if (method instanceof SyntheticDid && !(block.noise() > 0)) return "The donors' outcomes do not vary before treatment: synthetic difference in differences has no scale.";
-        }
-        return "";
-    }
-
-    private static SyntheticEstimate together(List<SyntheticBlock> blocks, SyntheticMethod method, List<String> notes) {
+    private static SyntheticEstimate together(List<SyntheticBlock> blocks, SyntheticMethod method, List<Notice> notices) {
         List<Cohort> cohorts = new ArrayList<>();
-        List<String> all = new ArrayList<>(notes);
+        List<Notice> all = new ArrayList<>(notices);
         for (SyntheticBlock block : blocks) {
             Cohort cohort = cohort(block, method);
             cohorts.add(cohort);
-            if (cohort.l2() <= 1e-9 * size(block) && !(method instanceof SyntheticDid)) all.add("the donors match the cohort of period " + block.cohort + " perfectly: other weights do too, and may say otherwise");
+            if (cohort.l2() <= 1e-9 * size(block) && !(method instanceof SyntheticDid)) all.add(new Notice(Notice.Kind.PERFECT_MATCH, 0, block.cohort, -1));
         }
         return new SyntheticEstimate(mean(blocks, cohorts.stream().map(Cohort::estimate).toList()), mean(blocks, cohorts.stream().map(Cohort::exactEstimate).toList()), cohorts, all);
     }

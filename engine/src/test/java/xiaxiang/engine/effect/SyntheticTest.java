@@ -15,14 +15,14 @@ class SyntheticTest {
     private static SyntheticEstimate estimate(Panel panel, SyntheticMethod method) {
         return switch (SyntheticEstimate.of(panel, method)) {
             case SyntheticEstimate.Outcome.Estimated(SyntheticEstimate e) -> e;
-            case SyntheticEstimate.Outcome.Refused(String why) -> throw new AssertionError(why);
+            case SyntheticEstimate.Outcome.Refused(var why) -> throw new AssertionError(why);
         };
     }
 
     private static <T> T known(SyntheticErrors.Outcome<T> outcome) {
         return switch (outcome) {
             case SyntheticErrors.Outcome.Known<T>(T value) -> value;
-            case SyntheticErrors.Outcome.Refused<T>(String why) -> throw new AssertionError(why);
+            case SyntheticErrors.Outcome.Refused<T>(Notice why) -> throw new AssertionError(why);
         };
     }
 
@@ -141,11 +141,11 @@ class SyntheticTest {
     @Test
     void refusesWithReasons() {
         double[] y = new double[12];
-        assertThat(SyntheticEstimate.of(panel(y, new int[] {2, 2, 2}, 4), new UniformControl())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).contains("no donors"));
-        assertThat(SyntheticEstimate.of(panel(y, new int[] {1, Panel.NEVER, Panel.NEVER}, 4), new SyntheticDid())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).contains("needs 2"));
-        assertThat(SyntheticEstimate.of(panel(y, new int[] {3, Panel.NEVER, Panel.NEVER}, 4), new SyntheticDid())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).contains("do not vary"));
+        assertThat(SyntheticEstimate.of(panel(y, new int[] {2, 2, 2}, 4), new UniformControl())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).containsExactly(Notice.of(Notice.Kind.FEW_DONORS, 0)));
+        assertThat(SyntheticEstimate.of(panel(y, new int[] {1, Panel.NEVER, Panel.NEVER}, 4), new SyntheticDid())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).containsExactly(new Notice(Notice.Kind.FEW_PERIODS_BEFORE, 2, 1, -1), Notice.of(Notice.Kind.NO_TREATED, 0)));
+        assertThat(SyntheticEstimate.of(panel(y, new int[] {3, Panel.NEVER, Panel.NEVER}, 4), new SyntheticDid())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).containsExactly(Notice.of(Notice.Kind.NO_NOISE, 0)));
         y[0] = Double.NaN;
-        assertThat(SyntheticEstimate.of(panel(y, new int[] {2, Panel.NEVER, Panel.NEVER}, 4), new UniformControl())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).contains("lacks an outcome"));
+        assertThat(SyntheticEstimate.of(panel(y, new int[] {2, Panel.NEVER, Panel.NEVER}, 4), new UniformControl())).isInstanceOfSatisfying(SyntheticEstimate.Outcome.Refused.class, r -> assertThat(r.why()).containsExactly(Notice.of(Notice.Kind.INCOMPLETE_UNITS, 1), Notice.of(Notice.Kind.NO_TREATED, 0)));
         assertThat(SyntheticErrors.of(panel(new double[12], new int[] {2, Panel.NEVER, Panel.NEVER}, 4), new UniformControl()).jackknife(.95)).isInstanceOf(SyntheticErrors.Outcome.Refused.class);
     }
 
