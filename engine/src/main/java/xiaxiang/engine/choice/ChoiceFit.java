@@ -217,6 +217,14 @@ public final class ChoiceFit {
         return of.stream().map(this::name).collect(Collectors.joining(", "));
     }
 
+    /// Score tests of nests that the model has not, the most suspected first: of each pair of alternatives, of each set of them where there are at most 5. Empty where the
+    /// model has nests or random coefficients, less than 3 or more than 12 alternatives, or less than 100 individuals, or where the fit is not to be trusted.
+    /// Cost: a few passes over at most 20,000 individuals.
+    public List<NestScore> nestScores() {
+        if (!NestScores.fits(model, f.units()) || !converged() || !identification.isComplete()) return List.of();
+        return new NestScores(model, f, theta).of(open, curvature.inverse());
+    }
+
     /// The covariance of the estimates, of any kind but [Covariance.Kind#CLUSTER]. Cost: a pass over the cases for all but [Covariance.Kind#HESSIAN].
     public Covariance covariance(Covariance.Kind kind) {
         return switch (kind) {
