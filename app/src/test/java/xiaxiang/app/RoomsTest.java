@@ -48,7 +48,7 @@ class RoomsTest {
             core.rollout   | core.door core.atlas core.demand engine.capture engine.geo     | -
             core.share     | core.door core.atlas core.demand core.rollout engine.capture engine.effect engine.geo engine.numeric engine.survey | org.apache.commons.rng
             app.flow       | core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.effect engine.geo | de.siegmar.fastcsv tools.jackson
-            app.cli        | app.flow core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.choice engine.effect engine.geo engine.numeric | de.siegmar.fastcsv tools.jackson picocli me.tongfei.progressbar
+            app.cli        | app.flow core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.choice engine.effect engine.geo engine.numeric | de.siegmar.fastcsv tools.jackson org.apache.commons.statistics picocli me.tongfei.progressbar
             app            | app.cli                                                        | -
             """)
     void aPackageUsesOnlyWhatTheArrowsAllow(String name, String ours, String libraries) {

@@ -18,7 +18,7 @@ final class EffectGate {
     private static final int PERIODS = 8;
     private static final int[] STARTS = {3, 4, 6, Panel.NEVER};
     private static final double[] UP_TO = {.2, .4, .6, 1};
-    private static final int WORLDS = 1_000;
+    private static final int WORLDS = 4_000;
 
     private EffectGate() {}
 
@@ -56,7 +56,8 @@ final class EffectGate {
 
     /// What the output says of clusters, as `effect estimate` does.
     private static String warning(List<Notice> notices) {
-        return notices.stream().anyMatch(n -> n.kind() == Notice.Kind.FEW_CLUSTERS) ? "few clusters: errors too small" : "";
+        return notices.stream().anyMatch(n -> n.kind() == Notice.Kind.FEW_CLUSTERS) ? "few clusters: errors too small"
+                : notices.stream().anyMatch(n -> n.kind() == Notice.Kind.CAREFUL_ERRORS) ? "few clusters: errors on the careful side" : "";
     }
 
     private static Judged groupTime(Simulated s, GroupTime.Controls controls, GroupTime.Errors errors) {

@@ -27,8 +27,9 @@ final class ScienceBench implements Callable<Integer> {
 
     private final List<String> lines = new ArrayList<>();
     private int outside;
+    private int tested;
 
-    /// 0 if every number is within its tolerance, 1 if one is not.
+    /// 0 if every number is within its tolerance, 1 if one is not, or none was tested.
     @Override
     public Integer call() throws IOException {
         Path folder = Path.of(System.getProperty("xiaxiang.home", ".")).resolveSibling("shared").resolve("data").resolve("science");
@@ -38,9 +39,10 @@ final class ScienceBench implements Callable<Integer> {
                         + "a machine, not measured here.\n");
         say("| row | number | ours | published | truth | difference | tolerance | within | first, warm | peer's seconds, recorded | ratio |\n|---|---|---|---|---|---|---|---|---|---|---|");
         for (ScienceRow row : ScienceRows.all()) if (only.isEmpty() || only.contains(row.name())) table(row, folder);
-        say(outside == 0 ? "\nAll numbers are within their tolerance." : "\n" + outside + " numbers are outside their tolerance.");
+        if (tested == 0) say("\nNothing was tested: no such row, or its data is not beside the project.");
+        else say(outside == 0 ? "\nAll " + tested + " numbers are within their tolerance." : "\n" + outside + " numbers are outside their tolerance.");
         if (out != null) Files.writeString(out, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
-        return outside == 0 ? 0 : 1;
+        return tested > 0 && outside == 0 ? 0 : 1;
     }
 
     private void table(ScienceRow row, Path folder) throws IOException {
@@ -54,6 +56,7 @@ final class ScienceBench implements Callable<Integer> {
                 : String.format(Locale.ROOT, "%s %.3g | %.3g times", row.peer(), row.recordedSeconds(), row.recordedSeconds() / reached.warmSeconds()));
         for (int i = 0; i < reached.figures().size(); i++) {
             Figure figure = reached.figures().get(i);
+            tested++;
             if (!figure.isWithin()) outside++;
             say((i == 0 ? "| " + row.name() + ": " + row.work() + " | " : "| | ") + figure.cells() + " | " + (i == 0 ? time : " | | ") + " |");
         }

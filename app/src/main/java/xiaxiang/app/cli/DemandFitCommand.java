@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,6 @@ import xiaxiang.core.door.Problems;
 final class DemandFitCommand implements Callable<Integer> {
     private static final int MOST_ANSWERS = 1_000_000;
     private static final int DEMO_SEED = 11;
-    private static final double Z95 = 1.959963984540054;
 
     @Spec
     private CommandSpec spec;
@@ -99,6 +99,7 @@ final class DemandFitCommand implements Callable<Integer> {
         all.put("converged", fit.converged());
         all.put("gradientNorm", fit.gradientNorm());
         all.put("answers", fit.answers());
+        all.put("townships", fit.clusters());
         all.put("answersBeyondReach", fit.beyondReach());
         all.put("totals", fit.totals());
         all.put("dispersion", fit.dispersion());
@@ -111,6 +112,7 @@ final class DemandFitCommand implements Callable<Integer> {
             row.put("fitted", fit.fitted().contains(c.term()));
             row.put("value", c.value());
             row.put("standardError", c.spread());
+            if (fit.fitted().contains(c.term())) row.put("interval", List.of(c.value() - reach(fit) * c.spread(), c.value() + reach(fit) * c.spread()));
             row.put("unit", c.unit());
             row.put("kind", c.provenance().kind().name().toLowerCase(Locale.ROOT));
             row.put("source", c.provenance().source());
@@ -143,10 +145,11 @@ final class DemandFitCommand implements Callable<Integer> {
         if (made != null) to.println(Words.of(locale, "demand.synthetic", made));
         to.println(Words.of(locale, "demand.title", fit.answers(), fit.totals(), fit.logLikelihood(), fit.dispersion()));
         to.println(Words.of(locale, truth == null ? "demand.head" : "demand.head.truth"));
+        double reach = reach(fit);
         for (Term t : fit.coefficients().all().stream().map(Coefficient::term).filter(fit.fitted()::contains).toList()) {
             Coefficient c = fit.coefficients().coefficient(t);
             String before = Words.of(locale, "demand.before", read.believed().coefficients().of(t), read.believed().coefficients().coefficient(t).spread());
-            to.println(Words.of(locale, "demand.row", c.value(), c.spread(), c.value() - Z95 * c.spread(), c.value() + Z95 * c.spread(), before,
+            to.println(Words.of(locale, "demand.row", c.value(), c.spread(), c.value() - reach * c.spread(), c.value() + reach * c.spread(), before,
                     truth == null ? "" : String.format(Locale.ROOT, "%10.4f  ", truth.of(t)), zh ? c.zh() : c.en()));
         }
         HoldOut h = fit.holdOut();
@@ -159,6 +162,11 @@ final class DemandFitCommand implements Callable<Integer> {
         for (DemandFit.Warning w : fit.warnings()) to.println(warning(locale, w));
         if (out != null) to.println(Words.of(locale, "demand.written", out, workspace, out));
         else to.println(Words.of(locale, "demand.unwritten"));
+    }
+
+    /// Errors in a half 95% interval: Student's t with one degree of freedom less than townships.
+    private static double reach(DemandFit fit) {
+        return TDistribution.of(Math.max(1, fit.clusters() - 1)).inverseSurvivalProbability(.025);
     }
 
     private void row(PrintWriter to, String name, HoldOut.Score s) {

@@ -103,7 +103,10 @@ final class EffectText {
 
     private void study(List<EffectPoint> points, PreTrend trend, PrintWriter out) {
         if (!points.isEmpty()) out.println("  " + words("study.head"));
-        points.stream().limit(SHOWN).forEach(p -> out.println("  " + words("study.row", p.at(), number(p.estimate().value()), number(p.estimate().standardError()), number(p.estimate().low()),
+        // The periods around treatment matter most.
+        long treated = points.stream().filter(p -> p.at() >= 0).count();
+        long skipped = Math.max(0, Math.min(points.size() - SHOWN, points.size() - treated - SHOWN / 2));
+        points.stream().skip(skipped).limit(SHOWN).forEach(p -> out.println("  " + words("study.row", p.at(), number(p.estimate().value()), number(p.estimate().standardError()), number(p.estimate().low()),
                 number(p.estimate().high()), number(p.bandLow()), number(p.bandHigh()))));
         if (points.size() > SHOWN) out.println(words("effect.more", points.size() - SHOWN));
         if (!Double.isNaN(trend.p())) out.println("  " + words("trend.test", number(trend.p())));

@@ -16,8 +16,8 @@ import xiaxiang.engine.choice.BrandChoiceParameters;
 
 /// Coefficients fitted to the answers and the sell-out of a region together, and how far to trust them.
 ///
-/// `fitted` are the terms the facts could tell apart, in the order of the joint covariance; all others keep what was believed before. `warnings` say what a reader must know.
-public record DemandFit(Coefficients coefficients, List<Term> fitted, int answers, int beyondReach, int totals, double dispersion, boolean converged, double gradientNorm,
+/// `clusters` are the townships the answers come from, `fitted` the terms the facts could tell apart, in the order of the joint covariance; all others keep what was believed before. `warnings` say what a reader must know.
+public record DemandFit(Coefficients coefficients, List<Term> fitted, int answers, int clusters, int beyondReach, int totals, double dispersion, boolean converged, double gradientNorm,
                         double logLikelihood, @Nullable HoldOut holdOut, List<Warning> warnings) {
     /// Fewer answers than this are no survey.
     public static final int FEWEST_ANSWERS = 100;
@@ -33,7 +33,7 @@ public record DemandFit(Coefficients coefficients, List<Term> fitted, int answer
     public record Warning(About about, String detail) {}
 
     /// What a warning is about.
-    public enum About { NOT_CONVERGED, NOT_KNOWN, AT_BOUND, BEYOND_REACH, FEW_CLUSTERS, SYNTHETIC, OVERDISPERSED, NO_SELL_OUT }
+    public enum About { NOT_CONVERGED, NOT_KNOWN, AT_BOUND, BEYOND_REACH, FEW_CLUSTERS, SYNTHETIC, OVERDISPERSED, NO_SELL_OUT, NO_BETTER }
 
     /// Fits the coefficients of `believed`, a calibrated demand of `atlas`. Throws IllegalArgumentException with fewer than [#FEWEST_ANSWERS] answers that can be used.
     /// Cost: some hundred evaluations of the likelihood; Yichuan with 1,200 answers and 800 totals takes seconds.
@@ -77,8 +77,8 @@ public record DemandFit(Coefficients coefficients, List<Term> fitted, int answer
             FittedTerms terms = FittedTerms.of(fit, free, prices);
             Coefficients fitted = coefficients(priced, terms);
             HoldOut holdOut = HoldOut.of(atlas, believed, offers, observed, data, part -> coefficients(priced, FittedTerms.of(fit(part, free), free, prices)));
-            return new DemandFit(fitted, terms.terms(), observed.answers().size(), observed.beyondReach(), observed.totals().size(), fit.dispersion(), fit.converged(), fit.gradientNorm(),
-                    fit.answersLogLikelihood(), holdOut, warnings(fit, terms));
+            return new DemandFit(fitted, terms.terms(), observed.answers().size(), clusters(), observed.beyondReach(), observed.totals().size(), fit.dispersion(), fit.converged(), fit.gradientNorm(),
+                    fit.answersLogLikelihood(), holdOut, warnings(fit, terms, holdOut));
         }
 
         private Coefficients coefficients(Coefficients priced, FittedTerms terms) {
@@ -125,7 +125,7 @@ public record DemandFit(Coefficients coefficients, List<Term> fitted, int answer
             return BrandChoiceFit.of(data, start, lower, upper, free);
         }
 
-        private List<Warning> warnings(BrandChoiceFit fit, FittedTerms terms) {
+        private List<Warning> warnings(BrandChoiceFit fit, FittedTerms terms, @Nullable HoldOut holdOut) {
             List<Warning> out = new ArrayList<>();
             if (!fit.converged()) out.add(new Warning(About.NOT_CONVERGED, Double.toString(fit.gradientNorm())));
             List<Term> all = new ArrayList<>(Arrays.asList(Term.values()));
@@ -134,12 +134,17 @@ public record DemandFit(Coefficients coefficients, List<Term> fitted, int answer
             List<Term> bound = terms.terms().stream().filter(t -> atBound(terms, t)).toList();
             if (!bound.isEmpty()) out.add(new Warning(About.AT_BOUND, names(bound)));
             if (observed.beyondReach() > 0) out.add(new Warning(About.BEYOND_REACH, Integer.toString(observed.beyondReach())));
-            long clusters = observed.answers().stream().mapToInt(ObservedDemand.Matched::township).distinct().count();
-            if (clusters < FEW_CLUSTERS) out.add(new Warning(About.FEW_CLUSTERS, Long.toString(clusters)));
+            if (clusters() < FEW_CLUSTERS) out.add(new Warning(About.FEW_CLUSTERS, Integer.toString(clusters())));
             if (observed.totals().isEmpty()) out.add(new Warning(About.NO_SELL_OUT, ""));
+            double better = holdOut == null ? 1 : holdOut.fitted().logLikelihood() - holdOut.believed().logLikelihood();
+            if (!(better > 0)) out.add(new Warning(About.NO_BETTER, "%.4f".formatted(better)));
             if (fit.dispersion() > 2) out.add(new Warning(About.OVERDISPERSED, "%.1f".formatted(fit.dispersion())));
             if (provenance.kind() == Kind.SYNTHETIC) out.add(new Warning(About.SYNTHETIC, ""));
             return out;
+        }
+
+        private int clusters() {
+            return (int) observed.answers().stream().mapToInt(ObservedDemand.Matched::township).distinct().count();
         }
 
         private boolean atBound(FittedTerms terms, Term t) {

@@ -18,6 +18,9 @@ public final class GroupTime {
     private static final int BAND_DRAWS = 1_000;
     private static final long BAND_SEED = 1;
 
+    /// Below so many clusters the small-sample errors cover more than they say (bench gate, 12 clusters).
+    private static final int CAREFUL_CLUSTERS = 20;
+
     /// Whom the treated are compared with.
     public enum Controls { NEVER_TREATED, NOT_YET_TREATED }
 
@@ -160,22 +163,29 @@ public final class GroupTime {
         }
         long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
         if (options.controls() == Controls.NEVER_TREATED && never < needed) found.add(Notice.of(Notice.Kind.FEW_CONTROLS, never));
-        if (influences.clusters() < Observations.FEW_CLUSTERS && !(options.errors() instanceof Errors.SmallSample)) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
+        boolean small = options.errors() instanceof Errors.SmallSample;
+        if (influences.clusters() < Observations.FEW_CLUSTERS && !small) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
+        if (influences.clusters() < CAREFUL_CLUSTERS && small) found.add(Notice.of(Notice.Kind.CAREFUL_ERRORS, influences.clusters()));
         return found;
     }
 
     /// Wald's test that all effects before treatment are 0, from the analytic variance, as in did; and the best line through their averages by event time.
     private PreTrend trend(int[] pre, int[] early, Influences influences, int[] joint, Averages averages) {
         double[] theta = IntStream.of(pre).mapToDouble(e -> value[e]).toArray();
-        double wald = pre.length == 0 ? Double.NaN : PreTrend.quadratic(covariance(influences, joint.length, 0, pre.length), theta, theta);
+        double wald = pre.length == 0 || !testable(influences, pre.length) ? Double.NaN : PreTrend.quadratic(covariance(influences, joint.length, 0, pre.length), theta, theta);
         // What a line of slope 1 looks like: a step a period for a varying base, the distance to the last period before treatment for a universal one.
         double ahead = 1.0 + options.anticipation();
         double[] line = IntStream.of(early).mapToDouble(c -> options.base() == Base.VARYING ? averages.gap(c) : averages.events[c - averages.eventFrom] + ahead).toArray();
         double[] average = IntStream.of(early).mapToDouble(c -> forms.get(c - value.length).value).toArray();
-        Estimate slope = PreTrend.slope(covariance(influences, joint.length, pre.length, early.length), average, line);
+        Estimate slope = testable(influences, early.length) ? PreTrend.slope(covariance(influences, joint.length, pre.length, early.length), average, line) : Estimate.unknown(Double.NaN);
         double reach = IntStream.of(averages.events).filter(e -> e >= 0).mapToDouble(e -> e + ahead).average().orElse(Double.NaN);
         boolean told = wald >= 0;
         return new PreTrend(told ? wald : Double.NaN, told ? pre.length : 0, told ? ChiSquaredDistribution.of(pre.length).survivalProbability(wald) : Double.NaN, slope, reach);
+    }
+
+    /// A covariance of so many numbers rests on enough clusters: with fewer than two a number it is all but singular, and a test by it rejects nearly always.
+    private static boolean testable(Influences influences, int numbers) {
+        return influences.clusters() >= 2 * numbers;
     }
 
     /// The covariance of `count` of the joint columns, from `from` on.

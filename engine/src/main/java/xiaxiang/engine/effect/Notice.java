@@ -28,6 +28,8 @@ public record Notice(Kind kind, long count, int cohort, int period) {
         ONE_TREATED,
         /// Only `count` clusters: errors that rest on many are too small.
         FEW_CLUSTERS,
+        /// Only `count` clusters: small-sample errors are on the careful side, intervals too wide.
+        CAREFUL_ERRORS,
         /// The pre-treatment effects cannot be tested together.
         NO_PRE_TEST,
         /// `count` group-time effects could not be estimated and are not part of any average.
