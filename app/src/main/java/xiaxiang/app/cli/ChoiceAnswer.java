@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.demand.ChoiceSpec.ErrorKind;
 import xiaxiang.core.demand.ChoiceSummary;
 import xiaxiang.core.demand.PosedChoice;
 import xiaxiang.core.door.Problem;
 import xiaxiang.engine.choice.ChoiceFit;
+import xiaxiang.engine.choice.NestScore;
 import xiaxiang.engine.choice.Parameter;
 
 /// What `choice fit` answers: for a machine, for a person, and as files.
@@ -55,8 +57,15 @@ final class ChoiceAnswer {
         List<String> out = new ArrayList<>(reasons);
         if (summary != null) out.addAll(summary.fit().warnings());
         if (summary != null && summary.fit().rhoSquared() < 0) out.add(Words.of(locale, "choice.worse"));
+        NestScore nest = summary == null ? null : summary.suspectedNest();
+        if (nest != null) out.add(Words.of(locale, "choice.nest", nest.alternatives().stream().map(posed.alternatives()::get).collect(Collectors.joining(", ")), tiny(nest.p())));
         for (Problem warning : posed.warnings().list()) out.add(warning.text(locale));
         return out;
+    }
+
+    /// An error probability in four digits: one below them is not 0.
+    private static String tiny(double p) {
+        return p < 1e-4 ? "<0.0001" : String.format(Locale.ROOT, "%.4f", p);
     }
 
     /// The answer as a machine reads it; what is not known is null.
@@ -141,7 +150,7 @@ final class ChoiceAnswer {
         out.println(Words.of(locale, "choice.likelihood", fit.logLikelihood(), fit.nullLogLikelihood(), fit.rhoSquared(), fit.adjustedRhoSquared()));
         out.println(Words.of(locale, "choice.criteria", fit.aic(), fit.bic(), fit.estimated()));
         out.println(Words.of(locale, fit.converged() ? "choice.converged" : "choice.stopped", of.iterations(), fit.gradientNorm()));
-        if (test != null) out.println(Words.of(locale, "choice.test", test.statistic(), test.degrees(), test.p()));
+        if (test != null) out.println(Words.of(locale, "choice.test", test.statistic(), test.degrees(), tiny(test.p())));
         if (!isTrusted()) out.println(Words.of(locale, "choice.untrusted"));
     }
 
@@ -149,7 +158,7 @@ final class ChoiceAnswer {
         String name = String.format(Locale.ROOT, "%-" + width + "s  %14s", row.name(), number(row.estimate()));
         if (row.fixed()) return name + "  " + Words.of(locale, "choice.fixed");
         if (Double.isNaN(row.error())) return name + "  " + Words.of(locale, "choice.unknown");
-        return name + String.format(Locale.ROOT, "  %12s %9.2f %8.4f  [%s, %s]", number(row.error()), row.z(), row.p(), number(row.low()), number(row.high()));
+        return name + String.format(Locale.ROOT, "  %12s %9.2f %8s  [%s, %s]", number(row.error()), row.z(), tiny(row.p()), number(row.low()), number(row.high()));
     }
 
     /// Seven digits, as many as a reader may compare by eye.

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is wrong with a specification or its data is listed, each with its place and the next step; nothing is fitted then.
 class ChoiceProblemsTest {
@@ -159,6 +160,72 @@ class ChoiceProblemsTest {
     void allProblemsAreListed() throws IOException {
         CommandLines.Said said = run(SPEC.replace("individual: who", "individual: whoever"), DATA.replace("2,9,8,1,1.5,c,y", "3,9,8,1,-1.5,c,y").replace("1,10,20", "NA,10,20"));
         assertThat(said.err()).contains("whoever").contains("row 5 column choice").contains("row 2 column choice");
+    }
+
+    private static final String BROKEN_SPEC = """
+            data: data.csv
+            choise: choice
+            choice: choice
+            weight: ww
+            alternatives:
+              - {id: 1, name: train, utility: asc + b_time * (t1}
+              - {id: 2, name: car, available: avv, utility: b_time * t2}
+            parameters: {asc: 0, b_time: 0, unused: 0, t2: 1}
+            nests: [{name: n, parameter: mu, alternatives: [1, tram]}]
+            errors: [cluster: village]
+            """;
+
+    /// A formula that cannot be read hides no other fault, and makes none up: asc stands in it.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "filter: tt > 0"})
+    void aBrokenFormulaHidesNothing(String filter) throws IOException {
+        CommandLines.Said said = run(BROKEN_SPEC + filter, DATA);
+        assertThat(said.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(said.err()).contains("column choise: is not a key", "character 19: expected )", "weight \"ww\"", "available \"avv\"", "parameters.unused", "parameters.t2", "\"tram\"", "\"village\"")
+                .doesNotContain("parameters.asc", "must not be empty").doesNotContain("data.csv row");
+        assertThat(said.err().contains("\"tt\"")).isEqualTo(!filter.isEmpty());
+    }
+
+    /// Each rule is asked of each row, and no cell is told twice.
+    @Test
+    void everyRowIsJudgedByEveryRule() throws IOException {
+        CommandLines.Said said = run(SPEC + "errors: [cluster: town]\n", """
+                choice,t1,t2,av,w,who,town
+                1,10,20,1,1,a,x
+                ,9,8,1,1.5,b,y
+                7,9,8,1,1.5,c,y
+                2,9,8,0,1.5,d,y
+                1,,8,1,1.5,e,y
+                2,9,8,1,-2,f,
+                2,9,8,1,1,.,y
+                2,9,8,1,,h,y
+                2,9,8,,1,a,y
+                """);
+        assertThat(said.err()).startsWith("10 problems in ").contains("row 3 column choice: is missing", "row 4 column choice \"7\"", "row 5 column choice \"car\": was chosen though", "row 6 column t1 \"train\": leaves",
+                "row 7 column town: is missing", "row 7 column w \"-2.0\": is out of range", "row 8 column who: is missing", "row 9 column w: is missing", "row 10 column av: is missing", "row 10 column town: differs within one who");
+    }
+
+    @Test
+    void everyLongRowIsJudged() throws IOException {
+        CommandLines.Said said = run(LONG_SPEC + "weight: w\nalternatives: [{id: train}, {id: car}]\n", """
+                n,mode,chosen,t,w
+                1,train,1,10,1
+                1,car,0,20,1
+                2,train,0,30,2
+                2,car,0,5,2
+                3,train,1,9,-1
+                ,car,0,9,1
+                4,train,NA,9,1
+                4,car,1,9,1
+                5,train,1,,1
+                6,bike,0,1,1
+                6,car,1,9,1
+                7,car,1,9,1
+                7,train,0,9,
+                8,,1,9,1
+                """);
+        assertThat(said.err()).startsWith("8 problems").contains("row 4 column chosen: does not have exactly one", "row 6 column w \"-1.0\"", "row 7 column n: is missing", "row 8 column chosen: is missing",
+                "row 10 column t \"train\": leaves", "row 11 column mode \"bike\"", "row 14 column w: is missing", "row 15 column mode: is missing");
     }
 
     /// Rows leave by `filter` only, and how many it could not judge is said; an alternative nobody chose is said too.

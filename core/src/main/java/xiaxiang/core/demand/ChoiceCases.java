@@ -79,6 +79,7 @@ final class ChoiceCases {
     private boolean[] available(@Nullable Written asked) {
         boolean[] out = new boolean[table.rows()];
         double[] values = asked == null ? null : table.known(asked);
+        // Where it is missing nobody can tell, and that is told: not so that the choice was not there.
         for (int n = 0; n < out.length; n++) out[n] = values == null || values[n] != 0;
         return out;
     }
@@ -89,7 +90,7 @@ final class ChoiceCases {
         Written choice = spec.columns().choice();
         double[] chosen = table.known(choice);
         if (chosen == null) return null;
-        for (int r = 0; r < chosen.length; r++) if (chosen[r] != 0 && chosen[r] != 1) table.problem(r, what(choice), Double.toString(chosen[r]), Rule.OUT_OF_RANGE, "{0, 1}");
+        for (int r = 0; r < chosen.length; r++) if (Double.isFinite(chosen[r]) && chosen[r] != 0 && chosen[r] != 1) table.problem(r, what(choice), Double.toString(chosen[r]), Rule.OUT_OF_RANGE, "{0, 1}");
         int[] start = IntStream.concat(IntStream.range(0, caseOf.length).filter(r -> r == 0 || caseOf[r] != caseOf[r - 1]), IntStream.of(caseOf.length)).toArray();
         int[] picked = picked(start, alternative, there, chosen);
         return available(start, alternative, there, picked);
@@ -115,16 +116,18 @@ final class ChoiceCases {
         Arrays.fill(seen, -1);
         for (int n = 0; n < picked.length; n++) {
             int count = 0;
+            boolean known = true;
             picked[n] = Choices.UNKNOWN;
             for (int r = start[n]; r < start[n + 1]; r++) {
                 if (seen[alternative[r]] == n) twice(r, alternative[r]);
                 seen[alternative[r]] = n;
-                if (chosen[r] == 0) continue;
+                known &= !Double.isNaN(chosen[r]);
+                if (chosen[r] == 0 || Double.isNaN(chosen[r])) continue;
                 count++;
                 picked[n] = r;
                 if (!there[r]) table.problem(r, what(spec.columns().choice()), names.alternatives().get(alternative[r]), Rule.CHOICE_UNAVAILABLE, "0");
             }
-            if (count != 1) table.problem(start[n], what(spec.columns().choice()), "", Rule.NOT_ONE_CHOICE, Integer.toString(count));
+            if (known && count != 1) table.problem(start[n], what(spec.columns().choice()), "", Rule.NOT_ONE_CHOICE, Integer.toString(count));
         }
         return picked;
     }

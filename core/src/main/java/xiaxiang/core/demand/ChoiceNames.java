@@ -119,7 +119,7 @@ final class ChoiceNames {
     void useOthers() {
         for (ChoiceSpec.NestPart nest : spec.nests()) use(nest);
         spec.random().forEach((name, part) -> {
-            if (!random.contains(name)) part.yaml().report("mean", name, Rule.UNUSED_PARAMETER, "");
+            if (!random.contains(name) && !spec.mayUse(name)) part.yaml().report("mean", name, Rule.UNUSED_PARAMETER, "");
             if (!isNumber(part.mean())) use(part.mean(), part.mean(), Setting.FREE, false, part.yaml(), "mean");
             if (!isNumber(part.deviation())) use(part.deviation(), part.deviation(), DEVIATION, false, part.yaml(), "deviation");
         });
@@ -144,7 +144,7 @@ final class ChoiceNames {
         List<Parameter> all = new ArrayList<>();
         List<String> sections = new ArrayList<>(spec.parameters().keySet());
         used.keySet().stream().map(ChoiceNames::base).distinct().forEach(bases::add);
-        for (String listed : sections) if (!settled.contains(listed)) spec.yaml().mapping("parameters").report(listed, "", Rule.UNUSED_PARAMETER, "");
+        for (String listed : sections) if (!settled.contains(listed) && !spec.mayUse(base(listed))) spec.yaml().mapping("parameters").report(listed, "", Rule.UNUSED_PARAMETER, "");
         Map<Integer, List<String>> byRank = new TreeMap<>();
         used.forEach((name, setting) -> byRank.computeIfAbsent(rank(name, sections), _ -> new ArrayList<>()).add(name));
         Set<String> order = new LinkedHashSet<>();

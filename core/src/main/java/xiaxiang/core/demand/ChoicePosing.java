@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -41,12 +42,13 @@ final class ChoicePosing {
     }
 
     @Nullable PosedChoice pose(ChoiceTable whole) {
-        ChoiceTable table = filtered(whole);
-        if (table == null) return null;
+        ChoiceTable filtered = filtered(whole);
+        ChoiceTable table = filtered == null ? whole : filtered;
         List<String> ids = spec.alternatives().stream().map(ChoiceSpec.Alternative::id).toList();
         List<String> called = spec.alternatives().stream().map(ChoiceSpec.Alternative::name).toList();
         ChoiceNames listed = new ChoiceNames(spec, table, ids, called);
-        ChoiceCases.Read read = spec.columns().isLong() ? rows(table, listed) : new ChoiceCases(spec, table, listed).wide();
+        // Without the filter nobody knows which rows are meant, without a list which alternatives.
+        ChoiceCases.Read read = filtered == null ? null : spec.columns().isLong() ? rows(table, listed) : ids.isEmpty() ? null : new ChoiceCases(spec, table, listed).wide();
         if (read == null) {
             check(table, listed);
             return null;
@@ -55,14 +57,15 @@ final class ChoicePosing {
         return pose(read, new ChoiceNames(spec, read.table, ids.isEmpty() ? found : ids, names));
     }
 
-    /// Where the data allow no cases, names and columns at least can be judged.
+    /// Where the data allow no cases, names at least can be judged.
     private void check(ChoiceTable table, ChoiceNames names) {
-        if (spec.columns().weight() != null) table.known(spec.columns().weight());
-        if (spec.columns().individual() != null) table.labels(spec.columns().individual());
-        if (spec.cluster() != null) table.labels(spec.cluster());
+        ChoiceSpec.Columns c = spec.columns();
+        Stream.of(c.weight(), c.individual(), spec.cluster(), c.available()).filter(Objects::nonNull).forEach(table::isOfColumns);
+        spec.alternatives().stream().map(ChoiceSpec.Alternative::available).filter(Objects::nonNull).forEach(table::isOfColumns);
         if (names.alternatives().isEmpty()) return;
         use(names);
         names.number();
+        nests(spec.nests(), names, new HashMap<>());
     }
 
     private @Nullable ChoiceTable filtered(ChoiceTable table) {
@@ -87,29 +90,23 @@ final class ChoicePosing {
         if (caseId == null || alternative == null) return null;
         ChoiceTable.Labels cases = table.labels(caseId);
         ChoiceTable.Labels labels = table.labels(alternative);
-        if (cases == null || labels == null || anyMissing(cases) || anyMissing(labels)) return null;
-        int[] order = together(cases);
-        ChoiceTable ordered = table.at(order);
+        if (cases == null || labels == null) return null;
         int[] of = spec.alternatives().isEmpty() ? all(labels) : labels.names.stream().mapToInt(listed::alternative).toArray();
+        for (int r = 0; r < labels.codes.length; r++)
+            if (labels.codes[r] >= 0 && of[labels.codes[r]] < 0)
+                table.problem(r, ChoiceCases.what(alternative), labels.names.get(labels.codes[r]), Rule.NOT_AN_ALTERNATIVE, String.join(", ", listed.alternatives()));
+        // A row of no case or alternative has been told by now; the others are judged without it.
+        int[] order = together(cases, IntStream.range(0, cases.codes.length).filter(r -> cases.codes[r] >= 0 && labels.codes[r] >= 0 && of[labels.codes[r]] >= 0).toArray());
+        ChoiceTable ordered = table.at(order);
         int[] alternatives = Arrays.stream(order).map(r -> of[labels.codes[r]]).toArray();
-        boolean good = true;
-        for (int r = 0; r < alternatives.length; r++) {
-            if (alternatives[r] >= 0) continue;
-            ordered.problem(r, ChoiceCases.what(alternative), labels.names.get(labels.codes[order[r]]), Rule.NOT_AN_ALTERNATIVE, String.join(", ", listed.alternatives()));
-            good = false;
-        }
         List<String> names = spec.alternatives().isEmpty() ? found : listed.alternatives();
-        return good ? new ChoiceCases(spec, ordered, new ChoiceNames(spec, ordered, names, names)).rows(Arrays.stream(order).map(r -> cases.codes[r]).toArray(), alternatives) : null;
-    }
-
-    private static boolean anyMissing(ChoiceTable.Labels labels) {
-        return Arrays.stream(labels.codes).anyMatch(code -> code < 0);
+        return new ChoiceCases(spec, ordered, new ChoiceNames(spec, ordered, names, names)).rows(Arrays.stream(order).map(r -> cases.codes[r]).toArray(), alternatives);
     }
 
     /// Takes the labels that stand in some row for the alternatives; a label's number among them.
     private int[] all(ChoiceTable.Labels labels) {
         boolean[] there = new boolean[labels.names.size()];
-        for (int code : labels.codes) there[code] = true;
+        for (int code : labels.codes) if (code >= 0) there[code] = true;
         int[] number = new int[there.length];
         List<String> names = new ArrayList<>();
         for (int code = 0; code < there.length; code++) {
@@ -120,17 +117,17 @@ final class ChoicePosing {
         return number;
     }
 
-    /// The rows sorted by case, stably: cases in the order they first stand there. Cost: linear.
-    private static int[] together(ChoiceTable.Labels cases) {
+    /// Some rows, ascending, sorted by case, stably: cases in the order they first stand there. Cost: linear.
+    private static int[] together(ChoiceTable.Labels cases, int[] rows) {
         int[] rank = new int[cases.names.size()];
         Arrays.fill(rank, -1);
         int ranks = 0;
-        for (int code : cases.codes) if (rank[code] < 0) rank[code] = ranks++;
+        for (int r : rows) if (rank[cases.codes[r]] < 0) rank[cases.codes[r]] = ranks++;
         int[] next = new int[ranks + 1];
-        for (int code : cases.codes) next[rank[code] + 1]++;
+        for (int r : rows) next[rank[cases.codes[r]] + 1]++;
         for (int r = 0; r < ranks; r++) next[r + 1] += next[r];
-        int[] order = new int[cases.codes.length];
-        for (int r = 0; r < order.length; r++) order[next[rank[cases.codes[r]]]++] = r;
+        int[] order = new int[rows.length];
+        for (int r : rows) order[next[rank[cases.codes[r]]]++] = r;
         return order;
     }
 
@@ -175,16 +172,22 @@ final class ChoicePosing {
             int alternative = j;
             Written utility = utility(j);
             if (utility == null) {
-                spec.yaml().report("utility", names.alternatives().get(j), Rule.REQUIRED, "");
+                if (spec.unread().isEmpty()) spec.yaml().report("utility", names.alternatives().get(j), Rule.REQUIRED, "");
                 continue;
             }
             Formula formula = read.table.formula(utility, name -> names.meaning(name, alternative));
             if (formula == null) continue;
             out.add(formula.utility());
             Arrays.stream(formula.bentCoefficients()).forEach(bent::add);
-            checkDefined(read, utility, formula, j, one, names);
+            if (isAvailabilityKnown(read, j)) checkDefined(read, utility, formula, j, one, names);
         }
         return out;
+    }
+
+    /// Where the availability names what is no column, nobody knows which utilities are needed.
+    private boolean isAvailabilityKnown(ChoiceCases.Read read, int alternative) {
+        Written own = spec.alternatives().isEmpty() ? null : spec.alternatives().get(alternative).available();
+        return Stream.ofNullable(own == null ? spec.columns().available() : own).flatMap(a -> a.expression().names().stream()).allMatch(name -> read.table.has(name.name()));
     }
 
     /// Every available alternative needs a utility.
@@ -223,9 +226,9 @@ final class ChoicePosing {
         double[] of = Arrays.stream(read.caseRow).mapToDouble(r -> values[r]).toArray();
         boolean good = true;
         for (int r = 0; r < values.length; r++) {
-            if (values[r] >= 0) continue;
-            read.table.problem(r, ChoiceCases.what(weight), Double.toString(values[r]), Rule.OUT_OF_RANGE, "[0, 1e300]");
+            if (values[r] >= 0 && Double.isFinite(values[r])) continue;
             good = false;
+            if (values[r] < 0) read.table.problem(r, ChoiceCases.what(weight), Double.toString(values[r]), Rule.OUT_OF_RANGE, "[0, 1e300]");
         }
         sameWithinCase(read, weight, values);
         if (good && Arrays.stream(of).sum() == 0) weight.report(weight.expression().text(), Rule.NOTHING_LEFT, "weight > 0");
@@ -237,13 +240,13 @@ final class ChoicePosing {
         if (read.available.length > 0) return;
         for (int n = 0; n < read.caseRow.length; n++)
             for (int r = read.choices.firstRow(n) + 1; r < read.choices.firstRow(n + 1); r++)
-                if (values[r] != values[read.caseRow[n]]) read.table.problem(r, ChoiceCases.what(written), Table.text(values[r]), Rule.DIFFERS_WITHIN, "case");
+                if (values[r] < values[read.caseRow[n]] || values[r] > values[read.caseRow[n]]) read.table.problem(r, ChoiceCases.what(written), Table.text(values[r]), Rule.DIFFERS_WITHIN, "case");
     }
 
     private int @Nullable [] ofCases(ChoiceCases.Read read, Written written) {
         ChoiceTable.Labels labels = read.table.labels(written);
         if (labels == null) return null;
-        sameWithinCase(read, written, Arrays.stream(labels.codes).asDoubleStream().toArray());
+        sameWithinCase(read, written, Arrays.stream(labels.codes).mapToDouble(code -> code < 0 ? Double.NaN : code).toArray());
         return Arrays.stream(read.caseRow).map(r -> labels.codes[r]).toArray();
     }
 
@@ -263,6 +266,7 @@ final class ChoicePosing {
         if (who == null) return of;
         Map<Integer, Integer> clusterOf = new HashMap<>();
         for (int n = 0; n < of.length; n++) {
+            if (who[n] < 0 || of[n] < 0) continue;
             Integer known = clusterOf.putIfAbsent(who[n], of[n]);
             if (known != null && known != of[n]) read.table.problem(read.caseRow[n], ChoiceCases.what(cluster), "", Rule.DIFFERS_WITHIN, ChoiceCases.what(individual));
         }

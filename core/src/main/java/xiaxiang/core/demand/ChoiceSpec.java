@@ -2,6 +2,7 @@ package xiaxiang.core.demand;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,19 @@ import xiaxiang.engine.choice.Nests;
 import xiaxiang.engine.choice.RandomCoefficient;
 
 /// A choice model and its data as a YAML file states them; docs/choice.md describes every key. Its names have not been held against the data yet:
-/// [PosedChoice#of] does that.
+/// [PosedChoice#of] does that. `unread` are the expressions that cannot be read: what they use cannot be told to be unused.
 public record ChoiceSpec(YamlFile yaml, Path data, Columns columns, List<Alternative> alternatives, Map<String, Setting> parameters, Nests.Convention convention, List<NestPart> nests,
-                         Map<String, RandomPart> random, Draws draws, Set<ErrorKind> errors, @Nullable Written cluster) {
+                         Map<String, RandomPart> random, Draws draws, Set<ErrorKind> errors, @Nullable Written cluster, List<String> unread) {
     /// Copies its lists.
     public ChoiceSpec {
         alternatives = List.copyOf(alternatives);
         nests = List.copyOf(nests);
+        unread = List.copyOf(unread);
+    }
+
+    /// Whether an expression that cannot be read seems to use a name.
+    boolean mayUse(String name) {
+        return unread.stream().anyMatch(text -> text.contains(name));
     }
 
     /// The standard errors that can be asked for.
@@ -38,7 +45,7 @@ public record ChoiceSpec(YamlFile yaml, Path data, Columns columns, List<Alterna
 
         /// The expression behind a key; null if there is none, or none that can be read, which is reported.
         public static @Nullable Written read(YamlFile yaml, String key) {
-            return ChoiceSpecFile.expression(yaml, key);
+            return ChoiceSpecFile.expression(yaml, key, new ArrayList<>());
         }
 
         /// The names in it, once each.
@@ -89,7 +96,7 @@ public record ChoiceSpec(YamlFile yaml, Path data, Columns columns, List<Alterna
     /// A random coefficient: mean and deviation are names of parameters, or numbers.
     public record RandomPart(RandomCoefficient.Distribution distribution, String mean, String deviation, YamlFile yaml) {}
 
-    /// Reads a file; null where anything in it is wrong, each problem added.
+    /// Reads a file, each problem added; null where it says so little that nothing can be held against the data. Where there are problems it serves to find more.
     public static @Nullable ChoiceSpec read(Path file, Problems problems) {
         return ChoiceSpecFile.read(file, problems);
     }

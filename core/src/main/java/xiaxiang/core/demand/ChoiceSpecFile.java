@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ChoiceSpecFile {
 
     private final Path file;
     private final YamlFile yaml;
+    private final List<String> unread = new ArrayList<>();
 
     private ChoiceSpecFile(Path file, YamlFile yaml) {
         this.file = file;
@@ -38,8 +40,7 @@ final class ChoiceSpecFile {
         long before = problems.count();
         YamlFile yaml = YamlFile.read(file, problems);
         if (problems.count() > before) return null;
-        ChoiceSpec spec = new ChoiceSpecFile(file, yaml).read();
-        return problems.count() > before ? null : spec;
+        return new ChoiceSpecFile(file, yaml).read();
     }
 
     private @Nullable ChoiceSpec read() {
@@ -55,7 +56,7 @@ final class ChoiceSpecFile {
         Written cluster = errors(errors);
         yaml.refuseOthers();
         if (columns == null) return null;
-        return new ChoiceSpec(yaml, file.resolveSibling(data), columns, alternatives, parameters, convention, nests, random, draws, errors, cluster);
+        return new ChoiceSpec(yaml, file.resolveSibling(data), columns, alternatives, parameters, convention, nests, random, draws, errors, cluster, unread);
     }
 
     /// A word of a few, in any case, - and _ left out; the first is usual.
@@ -67,7 +68,12 @@ final class ChoiceSpecFile {
         return allowed[0];
     }
 
-    static @Nullable Written expression(YamlFile at, String key) {
+    private @Nullable Written expression(YamlFile at, String key) {
+        return expression(at, key, unread);
+    }
+
+    /// The expression behind a key, or null where there is none or it cannot be read: its text is then added to `unread`.
+    static @Nullable Written expression(YamlFile at, String key, Collection<String> unread) {
         if (!at.has(key)) {
             at.text(key, "");
             return null;
@@ -77,6 +83,7 @@ final class ChoiceSpecFile {
             case Expression.Outcome.Good<Expression>(Expression good) -> new Written(good, at, key);
             case Expression.Outcome.Bad<Expression> bad -> {
                 if (!text.isEmpty()) at.report(key, text, Rule.BAD_EXPRESSION, bad.message());
+                unread.add(text);
                 yield null;
             }
         };
@@ -203,7 +210,7 @@ final class ChoiceSpecFile {
             yaml.text("draws", "");
             return new Draws(Draws.Type.HALTON, USUAL_DRAWS, 0);
         }
-        Draws.Type type = choice(at, "type", "halton", "random", "pseudorandom").equals("halton") ? Draws.Type.HALTON : Draws.Type.PSEUDO_RANDOM;
+        Draws.Type type = choice(at, "type", "halton", "random", "pseudo", "pseudorandom").equals("halton") ? Draws.Type.HALTON : Draws.Type.PSEUDO_RANDOM;
         long number = at.whole("number", 1, MOST_DRAWS, USUAL_DRAWS);
         if (!at.has("number")) at.text("number", "");
         long seed = at.whole("seed", 0, Long.MAX_VALUE, 0);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import xiaxiang.core.demand.ChoiceSpec.ErrorKind;
 import xiaxiang.engine.choice.ChoiceFit;
 import xiaxiang.engine.choice.Covariance;
+import xiaxiang.engine.choice.NestScore;
 
 /// A fitted choice model as a reader needs it: each estimate with its errors, and z, p and interval from one of them. Immutable.
 ///
@@ -19,10 +20,12 @@ import xiaxiang.engine.choice.Covariance;
 public final class ChoiceSummary {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final double LEVEL = .95;
+    private static final double SUSPICION = .01;
 
     private final ChoiceFit fit;
     private final Map<ErrorKind, Covariance> covariances = new EnumMap<>(ErrorKind.class);
     private final ErrorKind used;
+    private final @Nullable NestScore suspected;
 
     private ChoiceSummary(ChoiceFit fit, Set<ErrorKind> asked, int[] clusters) {
         this.fit = fit;
@@ -33,6 +36,7 @@ public final class ChoiceSummary {
             last = kind;
         }
         used = last;
+        suspected = fit.nestScores().stream().findFirst().filter(score -> score.p() < SUSPICION).orElse(null);
     }
 
     /// The summary of a fit, with the errors its specification asks for. Cost: a pass over the cases for each kind but the Hessian's.
@@ -65,6 +69,11 @@ public final class ChoiceSummary {
     /// The fit.
     public ChoiceFit fit() {
         return fit;
+    }
+
+    /// The nest that choices speak for most, where a plain logit overlooks one at the level of 1%; null where none is suspected or a fit cannot be asked.
+    public @Nullable NestScore suspectedNest() {
+        return suspected;
     }
 
     /// The points the search tried.

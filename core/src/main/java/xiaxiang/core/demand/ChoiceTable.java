@@ -2,8 +2,10 @@ package xiaxiang.core.demand;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -24,10 +26,17 @@ final class ChoiceTable {
     private final Problems problems;
     private final Formulas formulas;
     private final Map<String, Meaning> columns = new HashMap<>();
+    /// Expressions whose missing values have been told: none is told twice.
+    private final Set<String> told;
 
     ChoiceTable(Table table, Problems problems) {
+        this(table, problems, new HashSet<>());
+    }
+
+    private ChoiceTable(Table table, Problems problems, Set<String> told) {
         this.table = table;
         this.problems = problems;
+        this.told = told;
         formulas = new Formulas(table.rows());
     }
 
@@ -44,7 +53,7 @@ final class ChoiceTable {
 
     /// These rows, in this order.
     ChoiceTable at(int[] rows) {
-        return new ChoiceTable(table.at(rows), problems);
+        return new ChoiceTable(table.at(rows), problems, told);
     }
 
     int rows() {
@@ -89,7 +98,8 @@ final class ChoiceTable {
         return formula == null ? null : formula.values();
     }
 
-    private boolean isOfColumns(Written written) {
+    /// Whether all names of an expression are columns; each that is none is reported.
+    boolean isOfColumns(Written written) {
         boolean all = true;
         for (Expression.Name name : written.expression().names()) {
             if (has(name.name()) && name.alternative().isEmpty()) continue;
@@ -99,21 +109,15 @@ final class ChoiceTable {
         return all;
     }
 
-    /// As [#values], where each missing value is a problem too; null if there is any.
+    /// As [#values], where each missing value is a problem too; it stays NaN, so that other rows can be judged.
     double @Nullable [] known(Written written) {
         double[] values = values(written);
-        if (values == null) return null;
-        boolean all = true;
-        for (int i = 0; i < values.length; i++) {
-            if (Double.isFinite(values[i])) continue;
-            missing(i, written);
-            all = false;
-        }
-        return all ? values : null;
+        if (values != null && told.add(written.expression().text())) for (int i = 0; i < values.length; i++) if (!Double.isFinite(values[i])) missing(i, written);
+        return values;
     }
 
     /// Reports that an expression has no value in a row.
-    void missing(int row, Written written) {
+    private void missing(int row, Written written) {
         Expression.Name bare = written.expression().bareName();
         String what = bare == null ? written.expression().text() : bare.name();
         problem(row, what, "", Rule.MISSING_VALUE, bare == null ? "not missing(" + what + ")" : "not missing(" + quoted(what) + ")");
@@ -127,8 +131,7 @@ final class ChoiceTable {
     @Nullable Labels labels(Written written) {
         if (!isOfColumns(written)) return null;
         Labels labels = unchecked(written);
-        if (labels == null) return null;
-        for (int i = 0; i < table.rows(); i++) if (labels.codes[i] < 0) missing(i, written);
+        if (labels != null && told.add(written.expression().text())) for (int i = 0; i < table.rows(); i++) if (labels.codes[i] < 0) missing(i, written);
         return labels;
     }
 

@@ -1,5 +1,6 @@
 package xiaxiang.core.demand;
 
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,14 +33,14 @@ public final class PosedChoice {
         this.warnings = warnings;
     }
 
-    /// Reads the data and poses the model; null where anything is wrong, each problem added.
+    /// Reads the data and poses the model; null where anything is wrong, each problem added, or was wrong with the specification already.
     public static @Nullable PosedChoice of(ChoiceSpec spec, Problems problems) {
-        long before = problems.count();
+        if (Files.isDirectory(spec.data())) return null;
         Table table = Table.read(spec.data(), names(spec)::contains, problems);
         if (table == null) return null;
         ChoicePosing posing = new ChoicePosing(spec, problems);
         PosedChoice posed = posing.pose(new ChoiceTable(table, problems));
-        return problems.count() > before ? null : posed;
+        return problems.isEmpty() ? posed : null;
     }
 
     /// The model.
@@ -51,13 +52,19 @@ public final class PosedChoice {
     /// and once more all from the start; the better is kept. At a start where the others are 0 nothing guides such a coefficient, and it may run off.
     public ChoiceOutcome fit() {
         ChoiceOutcome direct = ChoiceEstimator.fit(model);
-        List<Parameter> all = model.parameters();
         if (bent.isEmpty() || !model.mixture().coefficients().isEmpty()) return direct;
+        // At 0 a transformation such as (x ^ lambda - 1) / lambda has no value; at 1 it is x itself.
+        List<Parameter> all = direct instanceof ChoiceOutcome.Refused ? IntStream.range(0, model.parameters().size()).mapToObj(this::bentFromOne).toList() : model.parameters();
         List<Parameter> held = IntStream.range(0, all.size()).mapToObj(p -> bent.contains(p) ? Parameter.fixed(all.get(p).name(), all.get(p).start()) : all.get(p)).toList();
         if (!(ChoiceEstimator.fit(model.with(held)) instanceof ChoiceOutcome.Fitted(ChoiceFit first))) return direct;
         List<Parameter> near = IntStream.range(0, all.size()).mapToObj(p -> startingAt(all.get(p), first.estimate(p))).toList();
         ChoiceOutcome staged = ChoiceEstimator.fit(model.with(near));
         return value(staged) >= value(direct) ? staged : direct;
+    }
+
+    private Parameter bentFromOne(int p) {
+        Parameter of = model.parameters().get(p);
+        return bent.contains(p) && !of.fixed() && of.start() == 0 && of.lower() <= 1 && of.upper() >= 1 ? startingAt(of, 1) : of;
     }
 
     private static Parameter startingAt(Parameter p, double start) {
