@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import xiaxiang.core.demand.ChoiceSpec;
-import xiaxiang.core.demand.ChoiceSpec.ErrorKind;
-import xiaxiang.core.demand.ChoiceSummary;
 import xiaxiang.core.demand.PosedChoice;
 import xiaxiang.core.door.Problems;
 import xiaxiang.engine.choice.ChoiceEstimator;
 import xiaxiang.engine.choice.ChoiceFit;
 import xiaxiang.engine.choice.ChoiceModel;
 import xiaxiang.engine.choice.ChoiceOutcome;
+import xiaxiang.engine.choice.Covariance;
 
 /// Published numbers of choice models, each from a SPEC as `choice fit` reads it. The clock runs over the fit and its errors, not over reading.
 final class ChoiceFitRows {
@@ -50,22 +50,22 @@ final class ChoiceFitRows {
                 ScienceRow.untimed("A5", "R mlogit, train: price, time, changes, comfort", List.of("mlogit_Train.csv"), spec(train(), ChoiceFitRows::journeys)));
     }
 
-    /// A fit as the figures see it.
-    private record Fitted(ChoiceFit fit, ChoiceSummary summary) {
+    /// A fit as the figures see it, its numbers by the parameters' names.
+    private record Fitted(ChoiceFit fit) {
         double likelihood() {
             return fit.logLikelihood();
         }
 
-        private ChoiceSummary.Row row(String name) {
-            return summary.rows().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+        private int at(String name) {
+            return IntStream.range(0, fit.model().parameters().size()).filter(p -> fit.model().parameters().get(p).name().equals(name)).findFirst().orElseThrow();
         }
 
         double value(String name) {
-            return row(name).estimate();
+            return fit.estimate(at(name));
         }
 
-        double error(String name, ErrorKind kind) {
-            return row(name).error(kind);
+        double error(String name, Covariance.Kind kind) {
+            return fit.covariance(kind).error(at(name));
         }
     }
 
@@ -80,7 +80,7 @@ final class ChoiceFitRows {
                 if (spec == null || posed == null) throw new IllegalStateException(problems.text(Locale.ENGLISH));
                 ChoiceModel model = posed.model();
                 Supplier<List<Figure>> work = () -> switch (ChoiceEstimator.fit(model)) {
-                    case ChoiceOutcome.Fitted(ChoiceFit fit) -> figures.apply(new Fitted(fit, ChoiceSummary.of(spec, posed, fit)));
+                    case ChoiceOutcome.Fitted(ChoiceFit fit) -> figures.apply(new Fitted(fit));
                     case ChoiceOutcome.Refused refused -> throw new IllegalStateException(refused.toString());
                 };
                 return work;
@@ -106,15 +106,15 @@ final class ChoiceFitRows {
         List<Figure> out = new ArrayList<>(List.of(Figure.absolute("log-likelihood", fit.likelihood(), -5331.252006916, 1e-8)));
         for (int k = 0; k < names.size(); k++) {
             out.add(Figure.absolute(names.get(k), fit.value(names.get(k)), value[k], 1e-8));
-            out.add(Figure.absolute("its error", fit.error(names.get(k), ErrorKind.HESSIAN), error[k], 1e-8));
-            out.add(Figure.absolute("its robust error", fit.error(names.get(k), ErrorKind.SANDWICH), robust[k], 1e-8));
+            out.add(Figure.absolute("its error", fit.error(names.get(k), Covariance.Kind.HESSIAN), error[k], 1e-8));
+            out.add(Figure.absolute("its robust error", fit.error(names.get(k), Covariance.Kind.SANDWICH), robust[k], 1e-8));
         }
         return out;
     }
 
     private static List<Figure> nested(Fitted fit) {
         return List.of(Figure.likelihood("log-likelihood", fit.likelihood(), -5236.9000136, 1e-6).polished(fit.likelihood()), Figure.absolute("mu", fit.value("mu"), 2.0539, 3e-4).polished(fit.value("mu")),
-                Figure.absolute("its robust error", fit.error("mu", ErrorKind.SANDWICH), .164, 5e-4));
+                Figure.absolute("its robust error", fit.error("mu", Covariance.Kind.SANDWICH), .164, 5e-4));
     }
 
     private static List<Figure> mixed(Fitted fit) {
@@ -132,8 +132,8 @@ final class ChoiceFitRows {
 
     private static List<Figure> costs(Fitted fit) {
         return List.of(Figure.relative("log-likelihood", fit.likelihood(), -1095.23712533, 1e-6), Figure.relative("ic", fit.value("ic"), -.006231869335, 1e-6),
-                Figure.relative("its error", fit.error("ic", ErrorKind.HESSIAN), .00035277397, 1e-6), Figure.relative("oc", fit.value("oc"), -.004580082961, 1e-6),
-                Figure.relative("its error", fit.error("oc", ErrorKind.HESSIAN), .0003221638, 1e-6));
+                Figure.relative("its error", fit.error("ic", Covariance.Kind.HESSIAN), .00035277397, 1e-6), Figure.relative("oc", fit.value("oc"), -.004580082961, 1e-6),
+                Figure.relative("its error", fit.error("oc", Covariance.Kind.HESSIAN), .0003221638, 1e-6));
     }
 
     private static String train() {

@@ -48,7 +48,12 @@ final class NestGate {
         Covariance covariance = fit.covariance(kind);
         boolean covered = Math.abs(fit.estimate(0) - TRUTH[0]) <= NORMAL_95 * covariance.error(0);
         boolean rejected = Math.abs(fit.estimate(2)) > NORMAL_95 * covariance.error(2);
-        return new GateRow.Replication(covered, rejected, false, nested || fit.nestScores().isEmpty() ? "" : "a nest is missing");
+        return new GateRow.Replication(covered, rejected, false, nested ? "" : suspicion(fit));
+    }
+
+    /// What `choice fit` says of nests that a model lacks.
+    private static String suspicion(ChoiceFit fit) {
+        return fit.nestScores().stream().anyMatch(score -> score.p() < .01) ? "a nest is missing" : "";
     }
 
     private static ChoiceFit fitted(double mu, boolean withNest, long seed) {
