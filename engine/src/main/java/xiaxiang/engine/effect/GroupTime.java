@@ -18,9 +18,6 @@ public final class GroupTime {
     private static final int BAND_DRAWS = 1_000;
     private static final long BAND_SEED = 1;
 
-    /// Below so many clusters the small-sample errors cover more than they say (bench gate, 12 clusters).
-    private static final int CAREFUL_CLUSTERS = 20;
-
     /// Whom the treated are compared with.
     public enum Controls { NEVER_TREATED, NOT_YET_TREATED }
 
@@ -164,8 +161,7 @@ public final class GroupTime {
         long never = IntStream.of(design.first).filter(f -> f == Panel.NEVER).count();
         if (options.controls() == Controls.NEVER_TREATED && never < needed) found.add(Notice.of(Notice.Kind.FEW_CONTROLS, never));
         boolean small = options.errors() instanceof Errors.SmallSample;
-        if (influences.clusters() < Observations.FEW_CLUSTERS && !small) found.add(Notice.of(Notice.Kind.FEW_CLUSTERS, influences.clusters()));
-        if (influences.clusters() < CAREFUL_CLUSTERS && small) found.add(Notice.of(Notice.Kind.CAREFUL_ERRORS, influences.clusters()));
+        if (influences.clusters() < Observations.FEW_CLUSTERS) found.add(Notice.of(small ? Notice.Kind.CAREFUL_ERRORS : Notice.Kind.FEW_CLUSTERS, influences.clusters()));
         return found;
     }
 
