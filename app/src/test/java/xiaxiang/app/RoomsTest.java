@@ -41,14 +41,19 @@ class RoomsTest {
             engine.survey  | engine.numeric                                                 | org.ejml org.apache.commons.statistics org.apache.commons.rng
             engine.capture | -                                                              | -
             core.door      | -                                                              | de.siegmar.fastcsv org.snakeyaml.engine
-            core.atlas     | core.door engine.geo                                           | tools.jackson
-            core.field     | core.door core.atlas                                           | -
-            core.trade     | core.door core.atlas                                           | -
-            core.demand    | core.door core.atlas core.field core.trade engine.choice engine.geo engine.numeric | de.siegmar.fastcsv org.apache.commons.statistics org.apache.commons.rng
-            core.rollout   | core.door core.atlas core.demand engine.capture engine.geo     | -
+            core.db        | -                                                              | com.zaxxer.hikari org.jdbi org.flywaydb org.postgresql org.apache.commons.compress org.slf4j tools.jackson javax.sql
+            core.account   | core.db                                                        | org.jdbi org.bouncycastle com.eatthepath.otp org.postgresql tools.jackson
+            core.job       | core.db                                                        | org.jdbi org.postgresql tools.jackson
+            core.atlas     | core.db core.door engine.geo                                   | tools.jackson org.jdbi org.postgresql de.siegmar.fastcsv
+            core.field     | core.db core.door core.atlas                                   | org.jdbi org.postgresql de.siegmar.fastcsv
+            core.trade     | core.db core.door core.atlas                                   | org.jdbi org.postgresql de.siegmar.fastcsv
+            core.demand    | core.db core.door core.atlas core.field core.trade engine.choice engine.geo engine.numeric | de.siegmar.fastcsv org.apache.commons.statistics org.apache.commons.rng org.jdbi org.postgresql tools.jackson
+            core.rollout   | core.db core.door core.atlas core.demand engine.capture engine.geo | org.jdbi org.postgresql tools.jackson
             core.share     | core.door core.atlas core.demand core.rollout engine.capture engine.effect engine.geo engine.numeric engine.survey | org.apache.commons.rng
-            app.flow       | core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.effect engine.geo | de.siegmar.fastcsv tools.jackson
-            app.cli        | app.flow core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.choice engine.effect engine.geo engine.numeric | de.siegmar.fastcsv tools.jackson org.apache.commons.statistics picocli me.tongfei.progressbar
+            app.flow       | core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.effect engine.geo | de.siegmar.fastcsv tools.jackson org.jdbi org.slf4j org.dhatim org.locationtech.jts com.google.protobuf com.github.kagkarlsson.scheduler com.github.benmanes.caffeine
+            app.cli        | app.flow app.config core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.choice engine.effect engine.geo engine.numeric | de.siegmar.fastcsv tools.jackson org.apache.commons.statistics picocli me.tongfei.progressbar
+            app.http       | app.flow core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.geo | org.springframework jakarta tools.jackson org.jdbi org.slf4j io.swagger io.github.bucket4j com.google.zxing org.dhatim com.github.benmanes.caffeine io.micrometer org.springdoc org.postgresql
+            app.config     | app.http app.flow core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share | org.springframework jakarta tools.jackson org.jdbi org.slf4j io.swagger org.springdoc io.micrometer org.apache.catalina org.apache.coyote org.apache.tomcat
             app            | app.cli                                                        | -
             """)
     void aPackageUsesOnlyWhatTheArrowsAllow(String name, String ours, String libraries) {

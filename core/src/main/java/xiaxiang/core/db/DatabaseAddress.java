@@ -1,0 +1,18 @@
+package xiaxiang.core.db;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where a PostgreSQL database is and how to log in as its owner: a JDBC address (jdbc:postgresql://host:port/name?...), and user and password where the
+/// address does not name them.
+public record DatabaseAddress(String jdbcUrl, @Nullable String user, @Nullable String password) {
+    /// Throws IllegalArgumentException if the address is not one of PostgreSQL.
+    public DatabaseAddress {
+        if (!jdbcUrl.startsWith("jdbc:postgresql:")) throw new IllegalArgumentException("The address must begin with jdbc:postgresql: and name a database.");
+    }
+
+    /// Without the password, which may stand in the address too.
+    @Override
+    public String toString() {
+        return jdbcUrl.replaceAll("(?i)(password=)[^&]*", "$1…") + (user == null ? "" : " as " + user);
+    }
+}
