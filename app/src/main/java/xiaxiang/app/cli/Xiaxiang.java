@@ -9,10 +9,11 @@ import xiaxiang.app.flow.PlanFiles;
 
 /// The command line's root.
 @Command(name = "xiaxiang", mixinStandardHelpOptions = true, versionProvider = Xiaxiang.Version.class,
-        subcommands = {DemoCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, ShareCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {DemoCommand.class, ServeCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, ShareCommand.class, CommandLine.HelpCommand.class},
         header = "Plans where a brand goes in counties and townships, and how far to trust the plan. 乡镇渠道规划。",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Examples:", "  xiaxiang demo                       the county of Yichuan, from facts to a certified plan and its report",
+            "  xiaxiang serve --demo               the server, with Yichuan and example users, at http://127.0.0.1:8080/",
             "  xiaxiang init my-county             an empty workspace with comments",
             "  xiaxiang check my-county            every problem of its files at once",
             "  xiaxiang plan my-county --out out/my-county",

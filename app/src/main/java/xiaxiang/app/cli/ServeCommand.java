@@ -1,0 +1,126 @@
+package xiaxiang.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import xiaxiang.app.config.Enforcement;
+import xiaxiang.app.config.Server;
+import xiaxiang.app.config.ServerSettings;
+import xiaxiang.core.db.Database;
+import xiaxiang.core.db.DatabaseAddress;
+import xiaxiang.core.db.DatabaseRefused;
+import xiaxiang.core.db.EmbeddedPostgres;
+import xiaxiang.core.db.Migrations;
+
+/// The server: database, migrations, jobs and the web application, until it is told to stop.
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Starts the server: people work together in a browser on one database. 启动服务器。",
+        footer = {"", "Examples:", "  xiaxiang serve --demo                                    Yichuan County, and an example user for each role", "  xiaxiang serve --data /var/lib/xiaxiang --port 8080",
+            "  xiaxiang serve --address 0.0.0.0 --tls-cert cert.pem --tls-key key.pem", "  xiaxiang serve --database jdbc:postgresql://db.example.org/xiaxiang?user=xiaxiang",
+            "", "It speaks plain HTTP on the loopback address only; elsewhere it wants --tls-cert and --tls-key, or --proxy. Stop it with Ctrl-C or a TERM signal."})
+@SuppressWarnings("NullAway.Init") // picocli sets the options after construction
+final class ServeCommand implements Callable<Integer> {
+    private static final int CONNECTIONS = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Common common;
+
+    @Mixin
+    private DatabaseOptions databaseOptions;
+
+    @Option(names = "--port", defaultValue = "8080", paramLabel = "N", description = "Port to listen on; 0 for any that is free. Default: ${DEFAULT-VALUE}. 端口。")
+    private int port;
+
+    @Option(names = "--address", defaultValue = "127.0.0.1", paramLabel = "ADDRESS", description = "Address to listen on. Default: ${DEFAULT-VALUE}. 监听地址。")
+    private String address;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM. TLS 证书。")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, PEM. TLS 私钥。")
+    private @Nullable Path key;
+
+    @Option(names = "--proxy", paramLabel = "ADDRESS", description = "Address of the proxy in front that speaks TLS; its X-Forwarded headers are believed, nobody else's. 前置代理地址。")
+    private @Nullable String proxy;
+
+    @Option(names = "--exit-when-ready", hidden = true, description = "Stop as soon as it answers.")
+    private boolean exitWhenReady;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ServerSettings settings = new ServerSettings(databaseOptions.folder(), address, port, certificate, key, proxy);
+        if (settings.exposed()) return refuse("serve.exposed", address);
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            stop.countDown();
+            await(stopped);
+        }));
+        try {
+            run(settings, stop);
+            return ExitCode.DONE;
+        } catch (DatabaseRefused refused) {
+            spec.commandLine().getErr().println(refused.text(common.locale()));
+            return ExitCode.BAD_INPUT;
+        } catch (RuntimeException fault) {
+            if (portTaken(fault)) return refuse("serve.port", port);
+            throw fault;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private int refuse(String text, Object argument) {
+        spec.commandLine().getErr().println(Words.of(common.locale(), text, argument));
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static boolean portTaken(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) if (t instanceof BindException) return true;
+        return false;
+    }
+
+    /// The database first and last: what is on it ends before it does.
+    private void run(ServerSettings settings, CountDownLatch stop) throws InterruptedException {
+        DatabaseAddress own = databaseOptions.own();
+        if (own != null) serve(settings, own, stop);
+        else {
+            try (EmbeddedPostgres embedded = EmbeddedPostgres.start(settings.data(), EmbeddedPostgres.Settings.standard())) {
+                serve(settings, embedded.address(), stop);
+            }
+        }
+    }
+
+    private void serve(ServerSettings settings, DatabaseAddress used, CountDownLatch stop) throws InterruptedException {
+        Migrations.run(used);
+        try (Database database = Database.open(used, CONNECTIONS); Server server = Server.start(settings, database, Enforcement.BOTH)) {
+            say("serve.ready", (settings.tls() ? "https" : "http") + "://" + address + ":" + server.port() + "/");
+            if (!exitWhenReady) stop.await();
+        }
+    }
+
+    private void say(String text, Object... arguments) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (!common.quiet()) out.println(Words.of(common.locale(), text, arguments));
+        out.flush();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
