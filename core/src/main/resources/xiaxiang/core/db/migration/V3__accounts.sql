@@ -6,7 +6,7 @@ CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, login t
   CHECK (CASE territory WHEN 'place' THEN distributor IS NULL AND shop IS NULL WHEN 'distributor' THEN place IS NULL AND distributor IS NOT NULL AND shop IS NULL
     ELSE place IS NULL AND distributor IS NULL AND shop IS NOT NULL END));
 CREATE UNIQUE INDEX person_login ON person (lower(login));
-CREATE TABLE credential (person bigint PRIMARY KEY REFERENCES person, password_hash text, totp_secret bytea, totp_since timestamptz, totp_last_step bigint, failures int NOT NULL DEFAULT 0, locked_until timestamptz,
+CREATE TABLE credential (person bigint PRIMARY KEY REFERENCES person, password_hash text, totp_secret bytea, totp_since timestamptz, totp_last_step bigint,
   changed_at timestamptz NOT NULL DEFAULT now());
 CREATE TABLE identity (issuer text NOT NULL, subject text NOT NULL, person bigint NOT NULL REFERENCES person, PRIMARY KEY (issuer, subject));
 CREATE TABLE session (hash bytea PRIMARY KEY, person bigint NOT NULL REFERENCES person, created_at timestamptz NOT NULL DEFAULT now(), seen_at timestamptz NOT NULL DEFAULT now(), expires_at timestamptz NOT NULL, origin text NOT NULL);
