@@ -44,6 +44,9 @@ final class DemandFitCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Parameters(paramLabel = "WORKSPACE", description = "The workspace (docs/formats.md).")
     private Path workspace;
 
@@ -68,6 +71,13 @@ final class DemandFitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkAnswers(answers, common.locale());
+        try (Display display = progress.display(common.locale(), spec.commandLine().getErr())) {
+            return fit(display);
+        }
+    }
+
+    private int fit(Display display) throws IOException {
+        display.at("facts", 0, -1, Double.NaN, Double.NaN);
         Problems problems = new Problems();
         FitDemand read = FitDemand.read(workspace, problems);
         if (read == null) {
@@ -77,11 +87,9 @@ final class DemandFitCommand implements Callable<Integer> {
         Long made = seed == null && read.answers().isEmpty() ? (Long) (long) DEMO_SEED : seed;
         FitDemand demand = made == null ? read : read.synthetic(made, answers);
         Coefficients truth = made == null ? null : read.truth(made).coefficients();
-        DemandFit fit;
-        try (Screen screen = new Screen(common.locale())) {
-            screen.at("demand.fit", 0, -1, Double.NaN, Double.NaN);
-            fit = demand.fit();
-        }
+        display.at("demand.fit", 0, -1, Double.NaN, Double.NaN);
+        DemandFit fit = demand.fit();
+        display.close();
         String machine = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(machine(fit, truth));
         if (out != null) {
             Files.createDirectories(out);

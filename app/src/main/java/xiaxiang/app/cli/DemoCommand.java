@@ -22,6 +22,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Mixin
+    private ProgressOption progress;
+
     @Option(names = "--out", defaultValue = "out/demo", paramLabel = "DIR", description = "Where the plan and its report go. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
@@ -31,6 +34,6 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path workspace = Home.folder().resolve("demo/yichuan");
-        return new PlanRun(spec, common, json).run(new PlanInput.Workspace(workspace), null, Limits.standard(), null, "xiaxiang demo", out);
+        return new PlanRun(spec, common, progress, json).run(new PlanInput.Workspace(workspace), null, Limits.standard(), null, "xiaxiang demo", out);
     }
 }

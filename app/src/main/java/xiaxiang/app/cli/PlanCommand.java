@@ -16,7 +16,7 @@ import xiaxiang.engine.capture.Limits;
 
 /// Plans a workspace, or a region of a national atlas.
 @Command(name = "plan", mixinStandardHelpOptions = true, subcommands = VerifyCommand.class,
-        description = "Plans a roll-out and certifies it. Ctrl-C stops with the best plan so far.",
+        description = "Plans a roll-out and certifies it. Ctrl-C, or TERM, stops with the best plan so far.",
         footer = {"", "Examples:", "  xiaxiang plan my-county --out out/my-county", "  xiaxiang plan --atlas ../shared/data/atlas --region 41 --synthesize 7 --out out/henan",
             "  xiaxiang plan verify out/henan"})
 @SuppressWarnings("NullAway.Init") // picocli sets the options after construction
@@ -26,6 +26,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private Common common;
+
+    @Mixin
+    private ProgressOption progress;
 
     @Parameters(arity = "0..1", paramLabel = "WORKSPACE", description = "A workspace folder (docs/formats.md).")
     private @Nullable Path workspace;
@@ -66,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (out == null) throw new ParameterException(spec.commandLine(), "Give --out DIR. / 请给出 --out 目录。");
-        return new PlanRun(spec, common, json).run(input(), coefficients, limits(), gap, command(), out);
+        return new PlanRun(spec, common, progress, json).run(input(), coefficients, limits(), gap, command(), out);
     }
 
     private PlanInput input() {

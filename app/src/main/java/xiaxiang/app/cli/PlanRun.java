@@ -35,19 +35,22 @@ final class PlanRun {
     private final PrintWriter err;
     private final boolean json;
     private final boolean quiet;
+    private final Display display;
 
-    PlanRun(CommandSpec spec, Common common, boolean json) {
+    PlanRun(CommandSpec spec, Common common, ProgressOption progress, boolean json) {
         locale = common.locale();
         quiet = common.quiet();
         this.json = json;
         out = spec.commandLine().getOut();
         err = spec.commandLine().getErr();
+        display = progress.display(locale, err);
     }
 
     /// Reads (with the fitted `coefficients` of a folder, if given), plans, writes and prints; returns the exit code. Without a `gap` asked for, a county is solved to the solver's own, a province to 0.1%.
     int run(PlanInput input, @Nullable Path coefficients, Limits limits, @Nullable Double gap, String command, Path folder) throws IOException {
         long start = System.nanoTime();
-        try (Screen screen = new Screen(locale)) {
+        try (Screen screen = new Screen(display)) {
+            screen.at("facts", 0, -1, Double.NaN, Double.NaN);
             Problems problems = new Problems();
             PlanFacts read = PlanFacts.read(input, problems);
             PlanFacts facts = read == null || coefficients == null ? read : read.withCoefficients(coefficients, problems);
@@ -92,6 +95,7 @@ final class PlanRun {
 
     private int planned(PlanRollout rollout, String command, Path folder, Screen screen, long start) throws IOException {
         RolloutPlan plan = rollout.plan();
+        screen.at("verify", 0, -1, plan.lower(), plan.upper());
         double certified = Verifier.verify(plan.problem(), plan.certificate()).provenGap();
         PlanFiles.write(rollout, certified, command, folder);
         screen.finish();
