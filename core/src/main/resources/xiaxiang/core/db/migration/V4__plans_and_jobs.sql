@@ -14,12 +14,21 @@ CREATE TABLE plan (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, scenario 
   state text NOT NULL DEFAULT 'planning' CHECK (state IN ('planning', 'draft', 'approved', 'infeasible', 'failed')), job bigint REFERENCES job, summary jsonb, why text,
   person bigint NOT NULL REFERENCES person, created_at timestamptz NOT NULL DEFAULT now(), approved_by bigint REFERENCES person, approved_at timestamptz, approval_note text);
 CREATE INDEX plan_path ON plan (path, id);
+-- The runner knows a job by its number only: for whom it runs is told here, and what becomes of it where that person may no longer enter.
+CREATE FUNCTION job_scope(p_job bigint, OUT person bigint, OUT rights text[]) RETURNS SETOF record LANGUAGE sql STABLE SECURITY DEFINER SET search_path = xiaxiang, pg_temp
+  AS $$ SELECT j.person, j.rights FROM job j WHERE j.id = p_job $$;
+CREATE FUNCTION job_abandon(p_job bigint) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
+  UPDATE plan SET state = 'failed', why = 'abandoned' WHERE job = p_job AND state = 'planning';
+  UPDATE job SET state = 'cancelled', message = 'abandoned', ended_at = now() WHERE id = p_job AND state IN ('waiting', 'running');
+$$;
+GRANT EXECUTE ON FUNCTION job_scope, job_abandon TO xiaxiang_app;
+
 CREATE TABLE plan_file (plan bigint NOT NULL REFERENCES plan, name text NOT NULL, content bytea NOT NULL, sha256 bytea NOT NULL, PRIMARY KEY (plan, name));
 ALTER TABLE plan_file ALTER content SET STORAGE EXTERNAL; -- packed already
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON plan_file FOR EACH ROW EXECUTE FUNCTION frozen();
 CREATE FUNCTION plan_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' OR OLD.state IN ('approved', 'infeasible', 'failed')
+  IF TG_OP = 'DELETE' OR OLD.state IN ('approved', 'infeasible', 'failed') OR (OLD.state = 'planning' AND NEW.state = 'approved')
     OR (OLD.state = 'draft' AND NOT (NEW.state = 'approved' AND (to_jsonb(NEW) - '{state,approved_by,approved_at,approval_note}'::text[]) = (to_jsonb(OLD) - '{state,approved_by,approved_at,approval_note}'::text[])))
   THEN RAISE EXCEPTION 'a plan is written once' USING ERRCODE = '55000'; END IF;
   RETURN NEW;

@@ -39,9 +39,10 @@ BEGIN
   END LOOP;
 END $$;
 
--- Only who may approve approves; only who may plan writes a plan.
+-- Only who may approve approves; only who may plan writes a plan, which begins as one that is being made.
 CREATE FUNCTION plan_by() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF current_user = 'xiaxiang_app' AND TG_OP = 'INSERT' AND NEW.state <> 'planning' THEN RAISE EXCEPTION 'a plan begins as planning' USING ERRCODE = '42501'; END IF;
   IF current_user = 'xiaxiang_app' AND NOT may(CASE WHEN NEW.state = 'approved' THEN 'approve' ELSE 'plan' END) THEN RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501'; END IF;
   RETURN NEW;
 END $$;
@@ -78,7 +79,7 @@ BEGIN
     ('person', 'id = (SELECT noted(''person'')::bigint) OR (SELECT may(''read_people'')) AND ' || inside, '(SELECT may(''manage_people'')) AND ' || inside),
     ('scenario', '(SELECT may(''read_plans'')) AND ' || inside, '(SELECT may(''plan'')) AND ' || inside),
     ('plan', '(SELECT may(''read_plans'')) AND ' || inside, '(SELECT may(''plan'') OR may(''approve'')) AND ' || inside),
-    ('plan_file', 'EXISTS (SELECT FROM plan p WHERE p.id = plan)', '(SELECT may(''plan'')) AND EXISTS (SELECT FROM plan p WHERE p.id = plan)'),
+    ('plan_file', 'EXISTS (SELECT FROM plan p WHERE p.id = plan)', '(SELECT may(''plan'')) AND EXISTS (SELECT FROM plan p WHERE p.id = plan AND p.state = ''planning'')'),
     ('fit', '(SELECT may(''read_demand'')) AND (' || inside || ' OR used_since IS NOT NULL AND used_until IS NULL)', '(SELECT may(''fit'')) AND ' || inside),
     ('fit_file', 'EXISTS (SELECT FROM fit f WHERE f.id = fit)', '(SELECT may(''fit'')) AND EXISTS (SELECT FROM fit f WHERE f.id = fit)'),
     ('job', me || ' OR (SELECT may(''read_audit'')) AND ' || inside, '(SELECT may(''run_jobs'') OR may(''import'') OR may(''fit'')) AND ' || me),
@@ -100,6 +101,9 @@ CREATE POLICY reads ON audit FOR SELECT TO xiaxiang_app USING (
 CREATE POLICY guards ON person TO xiaxiang_guard USING (true) WITH CHECK (true);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON place, people, boundary, brand, model, market_fact, channel_fact, shop, site, visit, answer, sell_out, scenario TO xiaxiang_app;
-GRANT SELECT, INSERT, UPDATE ON distributor, shop_merge, import, plan, fit, job, idempotency TO xiaxiang_app;
+GRANT SELECT, INSERT, UPDATE ON distributor, shop_merge, import, job, idempotency TO xiaxiang_app;
+GRANT SELECT, INSERT ON plan, fit TO xiaxiang_app;
+GRANT UPDATE (state, job, summary, why, approved_by, approved_at, approval_note) ON plan TO xiaxiang_app;
+GRANT UPDATE (used_since, used_until) ON fit TO xiaxiang_app;
 GRANT SELECT, INSERT ON plan_file, fit_file TO xiaxiang_app;
 GRANT SELECT ON place_count, audit TO xiaxiang_app;

@@ -1,0 +1,78 @@
+package xiaxiang.app.flow;
+
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.jdbi.v3.core.JdbiException;
+import xiaxiang.core.db.Database;
+import xiaxiang.core.db.Scope;
+import xiaxiang.core.job.Job;
+import xiaxiang.core.job.JobStore;
+
+/// One job while it runs: tells watchers of every step, and the database of one a second.
+final class RunningJob implements JobWork.Course, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+    private static final long APART_NANOS = 1_000_000_000L;
+
+    private final Job job;
+    private final Scope scope;
+    private final Path folder;
+    private final Database database;
+    private final JobEvents events;
+    private volatile Job.Progress at = Job.Progress.of("");
+    private volatile boolean cancelled;
+    private long noted;
+
+    RunningJob(Job job, Scope scope, Path folder, Database database, JobEvents events) {
+        this.job = job;
+        this.scope = scope;
+        this.folder = folder;
+        this.database = database;
+        this.events = events;
+        noted = System.nanoTime() - APART_NANOS;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void at(Job.Progress progress) {
+        at = progress;
+        events.tell(new Job(job.id(), job.kind(), Job.State.RUNNING, job.person(), job.rights(), job.path(), job.asked(), progress, "", null, cancelled, job.attempts(), job.createdAt(), job.startedAt(), null));
+        note(false);
+    }
+
+    @Override
+    public boolean cancelled() {
+        note(false);
+        return cancelled;
+    }
+
+    /// Notes the state in the database, where somebody may have asked another server to cancel the job. A database that is away for a moment stops no job.
+    private synchronized void note(boolean now) {
+        if (!now && System.nanoTime() - noted < APART_NANOS) return;
+        noted = System.nanoTime();
+        Job.Progress state = at;
+        try {
+            if (database.as(scope, handle -> JobStore.progress(handle, job.person(), job.id(), state))) cancelled = true;
+        } catch (JdbiException e) {
+            LOG.warn("the progress of job {} was not noted: {}", job.id(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        note(true);
+    }
+}
