@@ -2,14 +2,14 @@
 // Content hashes decide, not times: a fresh checkout of the same commit needs no second build.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const at = path => join(here, path)
-const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'report.html', 'effect.html', 'src']
-const BUILT = ['report.html', 'report-licences.md', 'effect.html', 'effect-licences.md']
+const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'report.html', 'effect.html', 'index.html', 'src', 'tests/words.mjs']
+const BUILT = ['report.html', 'report-licences.md', 'effect.html', 'effect-licences.md', 'app/index.html']
 
 /** All files below a path, in an order that does not depend on the file system. */
 function files(path) {
@@ -48,7 +48,15 @@ if (stamp('dist/.source-hash') !== sources || BUILT.some(name => !existsSync(at(
 }
 
 mkdirSync(at('target/classes/xiaxiang'), { recursive: true })
-for (const name of BUILT) {
+for (const name of BUILT.filter(name => !name.startsWith('app/'))) {
   const to = `target/classes/xiaxiang/${name}`
   if (!existsSync(at(to)) || !readFileSync(at(to)).equals(readFileSync(at(`dist/${name}`)))) copyFileSync(at(`dist/${name}`), at(to))
+}
+
+// The app's files carry the hash of what they hold in their names, so a stale one would stay in the jar for ever: the folder is laid anew when any differs.
+const named = folder => (existsSync(at(folder)) ? files(folder).map(path => path.slice(folder.length)).join() : '')
+const laid = 'target/classes/xiaxiang/app'
+if (named(laid) !== named('dist/app') || !readFileSync(at(`${laid}/index.html`)).equals(readFileSync(at('dist/app/index.html')))) {
+  rmSync(at(laid), { recursive: true, force: true })
+  cpSync(at('dist/app'), at(laid), { recursive: true })
 }

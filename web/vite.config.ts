@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { viteSingleFile } from 'vite-plugin-singlefile'
 
 const PLACEHOLDER = '@@REPORT_DATA@@'
@@ -37,25 +38,84 @@ function closePage(file: string): Plugin {
   }
 }
 
-/** The pages, each a build of its own, since a single file takes one input: `vite build` makes report.html, `vite build --mode effect` effect.html. */
-export default defineConfig(({ mode }) => {
-  const page = mode === 'effect' ? 'effect' : 'report'
+/** What a first visit may weigh before the map, in bytes after gzip: the shell, its style, signing in and the home page. */
+const FIRST_VISIT = 600_000
+const FIRST_PAGES = ['src/app/main.ts', 'index.html', 'src/app/pages/SignInPage.vue', 'src/app/pages/HomePage.vue']
+
+/** Prints what a first visit and each later chunk weigh, and fails the build above the bound. */
+function weighFirstVisit(): Plugin {
   return {
-    plugins: [vue(), viteSingleFile({ removeViteModuleLoader: true }), closePage(`${page}.html`)],
+    name: 'weigh-first-visit',
+    generateBundle: { order: 'post', handler(_options, bundle) {
+      const size = (file: string) => { const one = bundle[file]; return one ? gzipSync(one.type === 'chunk' ? one.code : one.source).length : 0 }
+      const first = new Set<string>()
+      const take = (file: string) => {
+        const one = bundle[file]
+        if (!one || one.type !== 'chunk' || first.has(file)) return
+        first.add(file)
+        for (const style of one.viteMetadata?.importedCss ?? []) first.add(style)
+        one.imports.forEach(take)
+      }
+      for (const one of Object.values(bundle)) if (one.type === 'chunk' && FIRST_PAGES.some(page => one.facadeModuleId?.endsWith(page))) take(one.fileName)
+      const total = [...first].reduce((sum, file) => sum + size(file), 0)
+      const later = Object.keys(bundle).filter(file => !first.has(file) && /\.(m?js|css)$/.test(file)).map(file => [file, size(file)] as const).sort((a, b) => b[1] - a[1])
+      console.log(`First visit ${(total / 1000).toFixed(1)} kB gzip of ${FIRST_VISIT / 1000} kB (${first.size} files); later, when asked for:`)
+      for (const [file, bytes] of later.slice(0, 12)) console.log(`  ${(bytes / 1000).toFixed(1).padStart(7)} kB  ${file}`)
+      if (total > FIRST_VISIT) throw new Error(`A first visit weighs ${total} bytes after gzip, more than ${FIRST_VISIT}`)
+    } },
+  }
+}
+
+const DEFINE = {
+  __VUE_OPTIONS_API__: 'false',
+  __VUE_PROD_DEVTOOLS__: 'false',
+  __VUE_I18N_FULL_INSTALL__: 'false',
+  __VUE_I18N_LEGACY_API__: 'false',
+  __INTLIFY_PROD_DEVTOOLS__: 'false',
+}
+
+/** The web app: index.html and hashed files beside it, served by the program under a policy that allows nothing inline. */
+function app(): UserConfig {
+  return {
+    plugins: [vue(), weighFirstVisit()],
     publicDir: false,
-    define: {
-      __VUE_OPTIONS_API__: 'false',
-      __VUE_PROD_DEVTOOLS__: 'false',
-      __VUE_I18N_FULL_INSTALL__: 'false',
-      __VUE_I18N_LEGACY_API__: 'false',
-      __INTLIFY_PROD_DEVTOOLS__: 'false',
-    },
+    define: { ...DEFINE, __VUE_OPTIONS_API__: 'true' },   // Element Plus has components written with options
+    worker: { format: 'es' },
+    server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
     build: {
-      outDir: 'dist',
-      emptyOutDir: page === 'report',
+      outDir: 'dist/app',
+      emptyOutDir: true,
       target: 'es2022',
-      license: { fileName: `${page}-licences.md` },
-      rolldownOptions: { input: `${page}.html` },
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+      license: { fileName: 'licences.md' },
+      rolldownOptions: {
+        input: 'index.html',
+        output: { codeSplitting: { groups: [
+          { name: 'maplibre', test: /node_modules[\\/](maplibre-gl|@maplibre)[\\/]/ },
+          { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
+        ] } },
+      },
     },
   }
-})
+}
+
+/** A page of its own, built into one file, since a single file takes one input. */
+function page(name: 'report' | 'effect'): UserConfig {
+  return {
+    plugins: [vue(), viteSingleFile({ removeViteModuleLoader: true }), closePage(`${name}.html`)],
+    publicDir: false,
+    define: DEFINE,
+    build: {
+      outDir: 'dist',
+      emptyOutDir: name === 'report',
+      target: 'es2022',
+      license: { fileName: `${name}-licences.md` },
+      rolldownOptions: { input: `${name}.html` },
+    },
+  }
+}
+
+/** `vite build` makes report.html, `vite build --mode effect` effect.html, `vite build --mode app` the folder app. */
+export default defineConfig(({ mode }) => (mode === 'app' ? app() : page(mode === 'effect' ? 'effect' : 'report')))

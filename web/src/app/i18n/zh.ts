@@ -1,0 +1,70 @@
+import { zhWork } from './zh-work'
+
+/** The Chinese words of the app. Its shape is the shape every other language must have (see index.ts). */
+export const zhApp = {
+  name: '下乡',
+  tagline: '消费品牌进县城、进乡镇的铺点规划与检验。',
+  skip: '跳到正文',
+  loading: '正在读取…',
+  nextStep: '下一步：',
+  tryAgain: '再试一次',
+  close: '关闭',
+  undo: '撤销',
+  undone: '已撤销',
+  save: '保存',
+  saved: '已保存',
+  cancel: '取消',
+  add: '添加',
+  edit: '修改',
+  more: '再看一些',
+  all: '全部',
+  choose: '请选择',
+  toHome: '回首页',
+  sortBy: '按{column}排序',
+  signOut: '退出登录',
+  by: '由谁',
+  at: '时间',
+  state: '状态',
+  yes: '是',
+  no: '否',
+  kindWord: '性质',
+  sourceWord: '来源',
+
+  nav: { label: '主导航', home: '首页', atlas: '图谱', demand: '需求', rollout: '铺点', share: '份额', admin: '管理', me: '我的账户' },
+  net: {
+    refused: '没有权限', refusedNext: '请联系管理员，确认您的角色和辖区。', gone: '找不到', goneNext: '请检查链接，或从首页重新进入。',
+    stale: '这条记录刚被别人改过', staleNext: '重新读取后再改一次；您填的内容仍在。', failed: '服务器没能完成', failedNext: '稍后再试；仍然不行就请管理员看日志。',
+    down: '连不上服务器', downNext: '请检查网络，再试一次；您填的内容仍在。',
+  },
+  search: { label: '搜索地方和门店', none: '没有找到', hint: '搜地名、代码、店名（按 /）' },
+  keys: { title: '键盘快捷键', search: '搜索', rows: '在表格的行之间移动', close: '关闭弹窗或卡片', help: '显示本表' },
+  territory: { all: '全部地区', place: '地区', distributor: '经销商', shop: '门店', kind: '辖区类型' },
+  role: { founder: '创始人', planner: '规划员', county_manager: '县级经理', field_worker: '外勤', distributor: '经销商', shop: '店主', analyst: '分析员', finance: '财务', administrator: '管理员' },
+  right: {
+    read_places: '看地区', read_shops: '看门店', edit_shops: '改门店', import: '导入', export: '导出', read_demand: '看需求模型', fit: '拟合需求', read_plans: '看方案', plan: '做方案',
+    approve: '批准方案', read_share: '看份额', read_people: '看人员', manage_people: '管理人员', read_audit: '看审计', read_sources: '看数据来源', run_jobs: '运行任务',
+  },
+  level: { country: '国家', province: '省', prefecture: '地市', city: '城市', county: '县', township: '乡镇', village: '村' },
+
+  signIn: {
+    title: '登录', login: '用户名', password: '密码', code: '动态验证码', codeHint: '打开身份验证器应用，输入六位数字。', enter: '登录', busy: '正在登录…',
+    again: '请重新登录', againWhy: '登录已过期。在这里登录后接着做，填的内容都在。', oidc: '用 {name} 登录', forgot: '忘了密码？请管理员重新发一条邀请链接。', setUpNeeded: '系统还没有管理员。请打开服务器启动时打印的一次性链接。',
+  },
+  setUp: { title: '首次设置', lead: '建立第一位管理员。这个链接只能用一次。', noToken: '链接里没有令牌。请完整复制服务器启动时打印的链接。', start: '建立并登录' },
+  invite: { title: '接受邀请', lead: '设好密码就能登录。这个链接只能用一次。', noToken: '链接里没有令牌。请完整复制收到的邀请链接。', accept: '设好密码', done: '密码已设好，请登录。' },
+  password: { new: '新密码', again: '再输一次', rule: '至少 {n} 个字符；一句话最好记。', short: '至少要 {n} 个字符', differs: '两次输入不一样', current: '当前密码', change: '修改密码', changed: '密码已修改' },
+  refused: { title: '这一页您看不了', why: '您的角色是{role}，辖区是{place}，不包括这一页的内容。', next: '需要的话，请管理员调整您的角色或辖区。' },
+  gone: { title: '这里什么也没有', why: '链接不完整，或者内容已被删除。', next: '请检查链接，或从首页重新进入。' },
+
+  home: {
+    hello: '{name}，您好', places: '地区', shops: '门店', plans: '方案', waiting: '等您处理', nothingWaits: '现在没有等您处理的事。', changed: '最近的变化', nothingChanged: '辖区内最近没有变化。', next: '下一步',
+    step: { facts: '导入地区、人口和门店', look: '在地图上核对数据', plan: '新建一个规划情景' },
+    stepWhy: { facts: '先试运行，逐条看清问题，再写入。', look: '空心的是没有实测的，值得先核实。', plan: '给出地区、预算和批次，几秒到几分钟算出方案。' },
+  },
+  waits: { import: '导入等待确认', duplicates: '疑似重复的门店', duplicate: '疑似重复的门店', plan: '方案等待批准', approve: '方案等待批准', scenario: '情景等待计算', fit: '拟合等待启用', invitation: '邀请未接受', job: '任务进行中' },
+  change: {
+    import: '导入', import_applied: '导入已写入', apply: '导入已写入', plan: '新方案', plan_made: '新方案', plan_done: '新方案', approved: '方案已批准', plan_approved: '方案已批准', fit: '需求拟合', scenario: '规划情景',
+    shop: '门店有改动', shops: '门店有改动', place: '地区有改动', merge: '门店已合并', person: '人员有变动', audit: '记录有改动',
+  },
+  ...zhWork,
+}

@@ -1,0 +1,63 @@
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import { address, get, HttpProblem, remove } from './api/http'
+import type { Job } from './api/types'
+import { complain } from './toasts'
+
+export const ended = (job: Job): boolean => job.state === 'done' || job.state === 'failed' || job.state === 'cancelled'
+/** A lower and an upper bound as they were at a moment, in seconds after the first that was seen. */
+export interface Bound { seconds: number; lower: number | null; upper: number | null }
+
+/**
+ * Follows a job as it runs: pushed by the server, and asked for every few seconds where the push fails.
+ * `end` is called once, when it ended or had ended already.
+ */
+export function useJob(id: () => number | null, end: (job: Job) => void) {
+  const job = shallowRef<Job>()
+  const bounds = shallowRef<Bound[]>([])
+  let stream: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let first = 0
+  let over = false
+  function stop() {
+    stream?.close()
+    stream = undefined
+    clearTimeout(timer)
+  }
+  function take(now: Job) {
+    job.value = now
+    if (now.lower !== null || now.upper !== null) {
+      first ||= Date.now()
+      const last = bounds.value.at(-1)
+      if (!last || last.lower !== now.lower || last.upper !== now.upper) bounds.value = [...bounds.value.slice(-499), { seconds: (Date.now() - first) / 1000, lower: now.lower, upper: now.upper }]
+    }
+    if (ended(now) && !over) { over = true; stop(); end(now) }
+  }
+  async function poll(which: number) {
+    try {
+      take(await get<Job>(`/jobs/${which}`))
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error
+      if (error.status === 403 || error.status === 404) { stop(); return }
+    }
+    if (!over && id() === which) timer = setTimeout(() => void poll(which), 3000)
+  }
+  function follow(which: number | null) {
+    stop()
+    job.value = undefined
+    bounds.value = []
+    first = 0
+    over = false
+    if (which === null) return
+    stream = new EventSource(address(`/jobs/${which}/events`))
+    const read = (event: Event) => { if (event instanceof MessageEvent && typeof event.data === 'string' && event.data.startsWith('{')) take(JSON.parse(event.data) as Job) }
+    stream.addEventListener('progress', read)
+    stream.addEventListener('end', event => { read(event); stop(); if (!over) void poll(which) })
+    stream.addEventListener('error', () => { stop(); if (!over) timer = setTimeout(() => void poll(which), 1000) })
+    void poll(which)
+  }
+  watch(id, follow, { immediate: true })
+  onScopeDispose(stop)
+  /** Ends the job; a plan keeps the best found so far. */
+  async function cancel() { await remove(`/jobs/${job.value?.id ?? id()}`).catch(complain) }
+  return { job, bounds, cancel }
+}

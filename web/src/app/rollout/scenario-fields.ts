@@ -1,0 +1,40 @@
+import { csvParse } from 'd3-dsv'
+import type { PublicShares, Scenario, ScenarioDraft } from '../api/types'
+
+/** The form of a scenario: money in yuan as people type it. */
+export interface ScenarioFields extends Omit<ScenarioDraft, 'budgetFen' | 'runningCapFen' | 'waves'> { budgetYuan: number; runningYuan: number; waves: { label: string; yuan: number }[] }
+
+const fen = (yuan: number) => Math.round(yuan * 100)
+export function draftOf({ name, nameEn, place, brand, publicShares, budgetFen, runningCapFen, waves, synthesizeSeed, draws, require, forbid, coefficients }: Scenario): ScenarioDraft {
+  return { name, nameEn, place, brand, publicShares, budgetFen, runningCapFen, waves, synthesizeSeed, draws, require, forbid, coefficients }
+}
+export function fieldsOf(scenario: Scenario): ScenarioFields {
+  const { budgetFen, runningCapFen, waves, ...same } = draftOf(scenario)
+  return { ...same, nameEn: same.nameEn ?? '', budgetYuan: budgetFen / 100, runningYuan: runningCapFen / 100, waves: waves.map(one => ({ label: one.label, yuan: one.budgetFen / 100 })) }
+}
+/** As the server takes it: whole fen. */
+export function sent({ budgetYuan, runningYuan, waves, ...same }: ScenarioFields): ScenarioDraft {
+  return { ...same, budgetFen: fen(budgetYuan), runningCapFen: fen(runningYuan), waves: waves.map(one => ({ label: one.label.trim(), budgetFen: fen(one.yuan) })) }
+}
+/** The quarter after one such as 2017Q4; empty where the label is not a quarter. */
+export function quarterAfter(label: string): string {
+  const [, year, quarter] = /^(\d{4})Q([1-4])$/.exec(label) ?? []
+  return !year || !quarter ? '' : quarter === '4' ? `${Number(year) + 1}Q1` : `${year}Q${Number(quarter) + 1}`
+}
+export function empty(place: string): ScenarioFields {
+  const now = new Date()
+  const waves = [`${now.getFullYear()}Q${Math.floor(now.getMonth() / 3) + 1}`]
+  for (let i = 0; i < 3; i++) waves.push(quarterAfter(waves.at(-1)!))
+  return { name: '', nameEn: '', place, brand: '', publicShares: { place: '', table: '', period: '' }, budgetYuan: 800_000, runningYuan: 600_000, waves: waves.map(label => ({ label, yuan: 200_000 })), synthesizeSeed: 7, draws: 50, require: [], forbid: [], coefficients: {} }
+}
+export const sumOfWaves = (form: ScenarioFields): number => form.waves.reduce((sum, one) => sum + (one.yuan || 0), 0)
+
+/** The public tables that the market's rows hold, newest first. */
+export function tablesOf(csv: string): PublicShares[] {
+  const seen = new Map<string, PublicShares>()
+  for (const row of csvParse(csv.replace(/^\uFEFF/, ''))) {
+    const one = { place: row.place ?? '', table: row.table ?? '', period: row.period ?? '', measure: row.measure ?? null }
+    if (one.table) seen.set(Object.values(one).join('\0'), one)
+  }
+  return [...seen.values()].sort((x, y) => y.period.localeCompare(x.period) || x.table.localeCompare(y.table))
+}
