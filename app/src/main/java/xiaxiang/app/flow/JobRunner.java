@@ -139,12 +139,12 @@ public final class JobRunner implements AutoCloseable {
             ended = work(job).run(job, course);
         } catch (Exception e) {
             if (stopping) return putBack(job, scope);
+            if (e instanceof InterruptedException) Thread.currentThread().interrupt();
             LOG.error("job {} ({}) failed", job.id(), job.kind().text(), e);
             ended = JobWork.Ended.failed(FAULT);
         } finally {
             running.remove(job.id());
         }
-        if (stopping && ended.state() != Job.State.DONE) return putBack(job, scope);
         end(job, scope, ended);
         return new CompletionHandler.OnCompleteRemove<>();
     }
@@ -164,6 +164,8 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private CompletionHandler<Void> putBack(Job job, Scope scope) {
+        // The stop interrupted this thread; the pool would not lend it a connection.
+        var _ = Thread.interrupted();
         database.as(scope, handle -> {
             JobStore.putBack(handle, job.person(), job.id());
             return job;
@@ -183,7 +185,7 @@ public final class JobRunner implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        running.values().forEach(RunningJob::cancel);
+        running.values().forEach(RunningJob::stop);
         events.close();
         scheduler.stop();
     }

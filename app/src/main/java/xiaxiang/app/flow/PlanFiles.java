@@ -83,9 +83,14 @@ public final class PlanFiles {
 
     /// The capture problem a folder's plan was made for.
     public static CaptureProblem readProblem(Path folder) throws IOException {
-        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(folder.resolve(PROBLEM)), 1 << 16))) {
-            return ProblemFile.read(in);
+        try (InputStream in = Files.newInputStream(folder.resolve(PROBLEM))) {
+            return problem(in);
         }
+    }
+
+    /// The capture problem of the bytes of problem.bin.gz; `packed` stays open.
+    static CaptureProblem problem(InputStream packed) throws IOException {
+        return ProblemFile.read(new BufferedInputStream(new GZIPInputStream(packed, 1 << 16)));
     }
 
     /// Writes a certificate, packed, into `file`, whole or not at all.
@@ -95,9 +100,14 @@ public final class PlanFiles {
 
     /// Reads what [#writeCertificate] wrote.
     public static Certificate readCertificate(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
-            return Certificate.read(in);
+        try (InputStream in = Files.newInputStream(file)) {
+            return certificate(in);
         }
+    }
+
+    /// The certificate of the bytes of certificate.bin.gz; `packed` stays open.
+    static Certificate certificate(InputStream packed) throws IOException {
+        return Certificate.read(new BufferedInputStream(new GZIPInputStream(packed, 1 << 16)));
     }
 
     /// plan.json as it stands in the folder.

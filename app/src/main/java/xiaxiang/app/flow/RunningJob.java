@@ -19,6 +19,7 @@ final class RunningJob implements JobWork.Course, AutoCloseable {
     private final Path folder;
     private final Database database;
     private final JobEvents events;
+    private final Thread thread = Thread.currentThread();
     private volatile Job.Progress at = Job.Progress.of("");
     private volatile boolean cancelled;
     private long noted;
@@ -34,6 +35,11 @@ final class RunningJob implements JobWork.Course, AutoCloseable {
 
     void cancel() {
         cancelled = true;
+    }
+
+    /// The server stops: what waits in the job's thread ends at once, and its children with it.
+    void stop() {
+        thread.interrupt();
     }
 
     @Override

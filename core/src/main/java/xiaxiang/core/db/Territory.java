@@ -1,6 +1,7 @@
 package xiaxiang.core.db;
 
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Where somebody may look, as the application's own check states it: row-level security says the same once more, from the tables.
@@ -9,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// a territory of places, and null for a distributor and a shop, who see `distributor`'s shops or the one `shop` only, and nothing that is confidential to a place.
 public record Territory(String placeLow, String placeHigh, @Nullable String shopLow, @Nullable String shopHigh, @Nullable String distributor, @Nullable String shop) {
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+    /// Where the person looks whose scope this transaction has.
+    public static Territory entered(Handle handle) {
+        return handle.createQuery("""
+                SELECT coalesce(noted('place_low'), '') AS low, coalesce(noted('place_high'), '') AS high, noted('distributor') AS distributor, noted('shop') AS shop""").map((row, _) -> {
+            boolean places = row.getString("distributor") == null && row.getString("shop") == null;
+            String low = row.getString("low");
+            String high = row.getString("high");
+            return new Territory(low, high, places ? low : null, places ? high : null, row.getString("distributor"), row.getString("shop"));
+        }).one();
+    }
 
     /// All there is.
     public static Territory everywhere() {

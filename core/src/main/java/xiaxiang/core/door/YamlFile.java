@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -54,21 +57,34 @@ public final class YamlFile {
         return new YamlFile(name, "", parse(file, name, problems), problems);
     }
 
+    /// Reads a text as the file of that name.
+    public static YamlFile of(String name, String text, Problems problems) {
+        return new YamlFile(name, "", parse(name, text, problems), problems);
+    }
+
+    /// Writes nested maps, lists, texts and numbers as YAML that [#of] reads back.
+    public static String write(Map<String, ?> values) {
+        return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build()).dumpToString(values);
+    }
+
     private static @Nullable Node parse(Path file, String name, Problems problems) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                problems.add(name, Rule.FILE_TOO_BIG, "1 MiB");
-                return null;
-            }
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            LoadSettings settings = LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(true).setMaxAliasesForCollections(0).build();
-            return new Compose(settings).composeReader(new StringReader(text)).orElse(null);
+            if (Files.size(file) <= MAX_BYTES) return parse(name, Files.readString(file, StandardCharsets.UTF_8), problems);
+            problems.add(name, Rule.FILE_TOO_BIG, "1 MiB");
         } catch (NoSuchFileException e) {
             problems.add(name, Rule.MISSING_FILE, "");
         } catch (CharacterCodingException e) {
             problems.add(name, Rule.ENCODING, "");
         } catch (IOException e) {
             problems.add(name, Rule.UNREADABLE, String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+
+    private static @Nullable Node parse(String name, String text, Problems problems) {
+        try {
+            LoadSettings settings = LoadSettings.builder().setLabel(name).setAllowDuplicateKeys(true).setMaxAliasesForCollections(0).build();
+            return new Compose(settings).composeReader(new StringReader(text)).orElse(null);
         } catch (MarkedYamlEngineException e) {
             long row = e.getProblemMark().map(m -> m.getLine() + 1L).orElse(0L);
             problems.add(new Problem(name, row, "", "", Rule.BROKEN_YAML, String.valueOf(e.getProblem())));

@@ -37,12 +37,18 @@ public final class JobStore {
         record Full(int most) implements Asked {}
     }
 
-    /// Notes a wish and puts it into the queue, in the caller's transaction: both or neither.
-    public static Asked ask(Handle handle, Scope scope, Job.Kind kind, String path, JsonNode asked) {
-        int mine = handle.createQuery("SELECT count(*) FROM job WHERE person = :person AND state IN ('waiting', 'running')").bind("person", scope.person()).mapTo(int.class).one();
+    /// Says that there is no room for one more job of a person; null where there is.
+    public static Asked.@Nullable Full full(Handle handle, long person) {
+        int mine = handle.createQuery("SELECT count(*) FROM job WHERE person = :person AND state IN ('waiting', 'running')").bind("person", person).mapTo(int.class).one();
         if (mine >= MOST_OF_ONE) return new Asked.Full(MOST_OF_ONE);
         int all = handle.createQuery("SELECT count(*) FROM scheduled_tasks WHERE task_name = :task").bind("task", TASK).mapTo(int.class).one();
-        if (all >= MOST_OF_ALL) return new Asked.Full(MOST_OF_ALL);
+        return all >= MOST_OF_ALL ? new Asked.Full(MOST_OF_ALL) : null;
+    }
+
+    /// Notes a wish and puts it into the queue, in the caller's transaction: both or neither.
+    public static Asked ask(Handle handle, Scope scope, Job.Kind kind, String path, JsonNode asked) {
+        Asked.Full full = full(handle, scope.person());
+        if (full != null) return full;
         Job job = handle.createQuery("INSERT INTO job (kind, person, rights, path, asked) VALUES (:kind, :person, :rights, :path, CAST(:asked AS jsonb)) RETURNING " + COLUMNS)
                 .bind("kind", kind.text()).bind("person", scope.person()).bindByType("rights", scope.rights() == null ? null : scope.rights().toArray(String[]::new), String[].class)
                 .bind("path", path).bind("asked", asked.toString()).map(JOB).one();

@@ -43,7 +43,16 @@ public final class ScenarioFile {
     /// The scenario of a workspace, or null if anything in it is wrong; what is wrong is added to `problems`.
     public static @Nullable Scenario read(Path folder, Atlas atlas, Problems problems) {
         long before = problems.count();
-        YamlFile yaml = YamlFile.read(folder.resolve(NAME), problems);
+        return read(YamlFile.read(folder.resolve(NAME), problems), atlas, problems, before);
+    }
+
+    /// The scenario of a text in the form of the file, judged by the same rules; null if anything in it is wrong.
+    static @Nullable Scenario of(String text, Atlas atlas, Problems problems) {
+        long before = problems.count();
+        return read(YamlFile.of(NAME, text, problems), atlas, problems, before);
+    }
+
+    private static @Nullable Scenario read(YamlFile yaml, Atlas atlas, Problems problems, long before) {
         if (problems.count() > before) return null;
         ScenarioFile file = new ScenarioFile(yaml, atlas);
         Read read = file.read();
