@@ -1,6 +1,5 @@
 // Element Plus, component by component and with the types of what is used here: its own declarations do not hold under exactOptionalPropertyTypes.
-import { ElAutocomplete, ElOption, ElSelect, ElTree } from 'element-plus'
-import 'element-plus/es/components/autocomplete/style/css'
+import { ElOption, ElSelect, ElTree } from 'element-plus'
 import 'element-plus/es/components/option/style/css'
 import 'element-plus/es/components/select/style/css'
 import 'element-plus/es/components/tree/style/css'
@@ -9,22 +8,14 @@ type Part<Props, Slots> = new () => { $props: Props; $slots: Slots }
 /** A node of the tree as `load` sees it; level 0 is the root above all. */
 export interface TreeNode { level: number; data: unknown }
 interface TreeProps {
-  lazy: boolean; load: (node: TreeNode, done: (rows: object[]) => void) => void; nodeKey: string; props: { isLeaf: string }; currentNodeKey: string; defaultExpandedKeys: string[]
+  lazy: boolean; load: (node: TreeNode, done: (rows: object[]) => void) => void; nodeKey: string; props: { isLeaf: string; children: string }; currentNodeKey: string; defaultExpandedKeys: string[]
   highlightCurrent: boolean; expandOnClickNode: boolean; 'aria-label': string; onNodeClick: (data: unknown) => void
 }
 export const Tree = ElTree as unknown as Part<TreeProps, { default(scope: { data: unknown }): unknown }> & (new () => { setCurrentKey(key: string): void })
 
 interface SelectProps<T> {
   'modelValue': T; 'onUpdate:modelValue'?: (value: T) => void; 'filterable'?: boolean; 'remote'?: boolean; 'remoteShowSuffix'?: boolean; 'remoteMethod'?: (q: string) => void; 'loading'?: boolean; 'clearable'?: boolean
-  'placeholder': string; 'aria-label': string; 'noDataText': string; 'emptyValues'?: unknown[]; 'valueOnClear'?: string; 'multiple'?: boolean; 'allowCreate'?: boolean; 'defaultFirstOption'?: boolean; 'reserveKeyword'?: boolean; 'onFocus'?: () => void
+  'placeholder': string; 'aria-label': string; 'noDataText': string; 'valueOnClear'?: string; 'multiple'?: boolean; 'allowCreate'?: boolean; 'defaultFirstOption'?: boolean; 'reserveKeyword'?: boolean; 'onFocus'?: () => void
 }
 export const Select = ElSelect as unknown as new <T>() => { $props: SelectProps<T>; $slots: { default(): unknown } }
 export const Choice = ElOption as unknown as Part<{ value: string; label: string }, { default(): unknown }>
-
-interface AutocompleteProps {
-  'modelValue': string; 'onUpdate:modelValue'?: (value: string) => void; 'fetchSuggestions': (q: string, done: (found: Found[]) => void) => void; 'triggerOnFocus': boolean; 'debounce': number
-  'placeholder': string; 'aria-label': string; 'clearable': boolean; 'hideLoading': boolean; 'fitInputWidth': boolean; 'onSelect': (found: Found) => void
-}
-/** What a search found: its words, and where it leads. */
-export interface Found { value: string; note: string; to: { path: string; query: Record<string, string> } }
-export const Autocomplete = ElAutocomplete as unknown as Part<AutocompleteProps, { default(scope: { item: Found }): unknown }>

@@ -1,0 +1,115 @@
+// The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone.
+// `node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME]`. Of each page: no complaint of the console, no failed request, no sideways
+// scroll, no word missing, touch targets, accessibility; screenshots into tests/out/app.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+
+const { values: asked, positionals: [base] } = parseArgs({ allowPositionals: true, options: { user: { type: 'string', default: 'planner' }, admin: { type: 'string', default: 'administrator' }, password: { type: 'string', default: 'example password' }, only: { type: 'string' }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
+if (!base) { console.error('Usage: node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME] [--plan ID]'); process.exit(2) }
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const out = join(dirname(fileURLToPath(import.meta.url)), 'out', asked.out)
+mkdirSync(out, { recursive: true })
+let passed = 0
+let failed = 0
+function check(what, ok, detail = '') { if (ok) passed++; else { failed++; console.log(`FAILED ${what}${detail ? `: ${detail}` : ''}`) } }
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+const pause = (tab, ms) => tab.waitForTimeout(ms)
+
+/** A person at a desk or with a phone, signed in; every complaint and failed request of theirs is kept. */
+async function person(login, lang, phone, dark = false) {
+  const context = await browser.newContext({ viewport: phone ? { width: 360, height: 740 } : { width: 1366, height: 800 }, deviceScaleFactor: phone ? 2 : 1, hasTouch: phone, isMobile: phone, colorScheme: dark ? 'dark' : 'light', locale: lang === 'zh' ? 'zh-CN' : 'en-GB', acceptDownloads: true })
+  const tab = await context.newPage()
+  const complaints = []
+  tab.on('console', message => { if (['error', 'warning'].includes(message.type()) && !/status of 401|GPU stall|WebGL/.test(message.text())) complaints.push(message.text().slice(0, 200)) })
+  tab.on('pageerror', error => complaints.push(`page: ${error.message.slice(0, 200)}`))
+  tab.on('response', response => { if (response.status() >= 400 && response.status() !== 401) complaints.push(`${response.status()} ${response.request().method()} ${response.url().replace(base, '').slice(0, 120)}`) })
+  await tab.addInitScript(language => { localStorage.setItem('xiaxiang.language', language); addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)) }, lang)
+  if (login) {
+    await tab.goto(`${base}/sign-in`)
+    await tab.fill('input[name=username]', login)
+    await tab.fill('input[name=password]', asked.password)
+    await tab.click('button[type=submit]')
+    await tab.waitForURL(url => !url.pathname.startsWith('/sign-in'), { timeout: 15000 })
+    if (await tab.evaluate(() => document.documentElement.lang) !== (lang === 'zh' ? 'zh-CN' : 'en')) { await tab.click('.me > button.plain'); await pause(tab, 300) }
+  }
+  return { tab, complaints, close: () => context.close() }
+}
+/** Waits until nothing loads any more. */
+async function settle(tab) {
+  await tab.waitForLoadState('networkidle', { timeout: 15000 }).catch(() => {})
+  for (let i = 0; i < 40 && await tab.locator('.loading').count(); i++) await pause(tab, 100)
+  if (await tab.locator('.gl-box').count()) for (let i = 0; i < 60 && !await tab.locator('.gl-box[data-idle]').count(); i++) await pause(tab, 100)
+  await pause(tab, 250)
+}
+async function accessible(name, tab) {
+  await tab.evaluate(axe)
+  const hurt = await tab.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+    .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id} x${v.nodes.length} ${v.nodes[0].target.join(' ')} ${v.nodes[0].any[0]?.message ?? v.nodes[0].failureSummary ?? ''}`))
+  check(`${name} accessible`, hurt.length === 0, hurt.join('; '))
+}
+async function look(name, user, lang, phone) {
+  const { tab, complaints } = user
+  await settle(tab)
+  const text = await tab.locator('body').innerText()
+  const holes = text.match(/undefined|NaN|\[object|\{\w+\}|Infinity/g) ?? []
+  check(`${name} values`, holes.length === 0, holes.slice(0, 4).join(' '))
+  if (lang === 'en') {
+    const stray = (await tab.locator('h1, h2, h3, th[scope=col], .field > .name, nav a, button').allInnerTexts()).filter(words => /[\u4e00-\u9fff]/.test(words) && !/中文/.test(words))
+    if (stray.length) check(`${name} English`, !stray.some(words => words.length > 40), stray.slice(0, 3).join(' | '))
+  }
+  const wide = await tab.evaluate(() => {
+    const width = document.documentElement.clientWidth
+    return document.documentElement.scrollWidth > width ? [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll, svg, .gl')).slice(0, 4).map(e => `${e.tagName}.${e.className}`).join(' ') || 'page' : ''
+  })
+  check(`${name} no sideways scroll`, !wide, wide)
+  if (phone) {
+    const small = await tab.evaluate(() => [...document.querySelectorAll('button, select, a.button, nav a, summary')].filter(e => e.offsetParent && !e.closest('.maplibregl-ctrl-bottom-left') && (e.offsetHeight < 43.5 || (e.tagName === 'BUTTON' && e.offsetWidth < 43.5))).map(e => `${e.tagName}.${e.className} "${e.textContent.slice(0, 12)}" ${e.offsetWidth}x${e.offsetHeight}`))
+    check(`${name} touch targets`, small.length === 0, small.slice(0, 4).join('; '))
+  }
+  check(`${name} quiet`, complaints.length === 0, [...new Set(complaints)].slice(0, 4).join(' | '))
+  complaints.length = 0
+  await accessible(name, tab)
+  await tab.screenshot({ path: join(out, `${name}.png`), fullPage: true })
+}
+
+/** The pages of somebody who plans and of an administrator, by name and address. */
+async function addresses() {
+  const user = await person(asked.user, 'zh', false)
+  const ask = path => user.tab.evaluate(async url => { const response = await fetch(url); return response.ok ? response.json() : null }, `/api/v1${path}`)
+  const [places, plans, shops, fits] = [await ask('/places'), await ask('/plans'), await ask('/shops?limit=1'), await ask('/fits')]
+  const done = asked.plan ?? plans?.items.find(one => one.state === 'draft' || one.state === 'approved')?.id
+  const two = plans?.items.filter(one => one.netUnits !== null).slice(0, 2).map(one => one.id) ?? []
+  const shop = shops?.items[0]
+  await user.close()
+  const place = places?.items[0]?.code
+  return {
+    mine: [
+      ['home', '/'], ['atlas', '/atlas'], shop && ['atlas-shop', `/atlas?place=${shop.division}&shop=${encodeURIComponent(shop.id)}&paint=kind`], ['imports', '/atlas/import'], ['duplicates', `/atlas/duplicates?place=${place ?? ''}`], ['demand', '/demand'], fits?.items[0] && ['fit', `/demand/fits/${fits.items[0].id}`],
+      ['rollout', '/rollout'], ['scenario-new', `/rollout/scenarios/new?place=${place ?? ''}`], done && ['plan', `/rollout/plans/${done}`], two.length === 2 && ['compare', `/rollout/compare?a=${two[0]}&b=${two[1]}`], ['share', '/share'], ['account', '/account'], ['refused', '/admin/audit'], ['gone', '/no/such/page'],
+    ].filter(Boolean),
+    admin: [['people', '/admin/people'], ['roles', '/admin/roles'], ['audit', '/admin/audit'], ['sources', '/admin/sources']],
+  }
+}
+async function walk(pages, login, lang, phone) {
+  const user = await person(login, lang, phone)
+  for (const [name, path] of pages) {
+    if (asked.only && name !== asked.only) continue
+    await user.tab.goto(base + path)
+    await look(`${name}-${lang}${phone ? '-phone' : ''}`, user, lang, phone)
+  }
+  await user.close()
+}
+try {
+  const { mine, admin } = await addresses()
+  for (const phone of [false, true]) for (const lang of ['zh', 'en']) {
+    if (!asked.only || asked.only === 'sign-in') { const nobody = await person(null, lang, phone); await nobody.tab.goto(`${base}/sign-in`); await look(`sign-in-${lang}${phone ? '-phone' : ''}`, nobody, lang, phone); await nobody.close() }
+    await walk(mine, asked.user, lang, phone)
+    await walk(admin, asked.admin, lang, phone)
+  }
+} catch (error) { check('the test ran to its end', false, error.stack) } finally { await browser.close() }
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0
