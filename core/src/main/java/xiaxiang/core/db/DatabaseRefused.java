@@ -40,7 +40,27 @@ public final class DatabaseRefused extends RuntimeException {
         /// nothing
         INTERRUPTED,
         /// address without its password, what PostgreSQL said
-        NO_CONNECTION
+        NO_CONNECTION,
+        /// address, its major version, the oldest we take
+        OLD_SERVER,
+        /// file
+        FILE_EXISTS,
+        /// address
+        NOTHING_TO_BACK_UP,
+        /// address
+        NOT_EMPTY,
+        /// file, what is wrong with it
+        NOT_A_BACKUP,
+        /// file, the first part that differs
+        ALTERED,
+        /// its schema, ours
+        NEWER_BACKUP,
+        /// table
+        DIFFERENT_SCHEMA,
+        /// table, rows before, rows after
+        DIFFERENT_CONTENT,
+        /// what PostgreSQL said
+        COPY_FAILED
     }
 
     private final Reason reason;

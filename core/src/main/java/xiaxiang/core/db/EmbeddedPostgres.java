@@ -33,12 +33,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (port < 0 || port > 65_535) throw new IllegalArgumentException("The database's port (" + port + ") must be in [0, 65535].");
         }
 
-        /// The cache of this user, a free port, and room enough for recovery.
+        /// The cache of this user (or the folder the property xiaxiang.cache names), a free port, and room enough for recovery.
         public static Settings standard() {
             return new Settings(cacheFolder(), 0, ClusterFolder.NEEDED_MIB);
         }
 
         private static Path cacheFolder() {
+            String property = System.getProperty("xiaxiang.cache");
+            if (property != null) return Path.of(property);
             String named = System.getenv("XDG_CACHE_HOME");
             if (named != null && !named.isBlank()) return Path.of(named, "xiaxiang");
             // Root's home is closed to the user the server runs as.

@@ -19,7 +19,7 @@ final class ServerFolders {
     private ServerFolders() {}
 
     static EmbeddedPostgres.Settings settings() {
-        return new EmbeddedPostgres.Settings(Path.of("target", "postgres-cache").toAbsolutePath(), 0, ClusterFolder.NEEDED_MIB);
+        return EmbeddedPostgres.Settings.standard();
     }
 
     static EmbeddedPostgres start(Path dataDir) {
