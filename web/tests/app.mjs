@@ -1,50 +1,20 @@
 // The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone.
 // `node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME]`. Of each page: no complaint of the console, no failed request, no sideways
 // scroll, no word missing, touch targets, accessibility; screenshots into tests/out/app.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright-core'
+import { counter, folder, launch, settle, somebody } from './app-browser.mjs'
 
 const { values: asked, positionals: [base] } = parseArgs({ allowPositionals: true, options: { user: { type: 'string', default: 'planner' }, admin: { type: 'string', default: 'administrator' }, password: { type: 'string', default: 'example password' }, only: { type: 'string' }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
 if (!base) { console.error('Usage: node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME] [--plan ID]'); process.exit(2) }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const out = join(dirname(fileURLToPath(import.meta.url)), 'out', asked.out)
-mkdirSync(out, { recursive: true })
-let passed = 0
-let failed = 0
-function check(what, ok, detail = '') { if (ok) passed++; else { failed++; console.log(`FAILED ${what}${detail ? `: ${detail}` : ''}`) } }
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
-const pause = (tab, ms) => tab.waitForTimeout(ms)
+const out = folder(asked.out)
+const { check, close } = counter()
+const browser = await launch()
+const person = (login, lang, phone) => somebody(browser, base, { login, password: asked.password, lang, phone })
 
-/** A person at a desk or with a phone, signed in; every complaint and failed request of theirs is kept. */
-async function person(login, lang, phone, dark = false) {
-  const context = await browser.newContext({ viewport: phone ? { width: 360, height: 740 } : { width: 1366, height: 800 }, deviceScaleFactor: phone ? 2 : 1, hasTouch: phone, isMobile: phone, colorScheme: dark ? 'dark' : 'light', locale: lang === 'zh' ? 'zh-CN' : 'en-GB', acceptDownloads: true })
-  const tab = await context.newPage()
-  const complaints = []
-  tab.on('console', message => { if (['error', 'warning'].includes(message.type()) && !/status of 401|GPU stall|WebGL/.test(message.text())) complaints.push(message.text().slice(0, 200)) })
-  tab.on('pageerror', error => complaints.push(`page: ${error.message.slice(0, 200)}`))
-  tab.on('response', response => { if (response.status() >= 400 && response.status() !== 401) complaints.push(`${response.status()} ${response.request().method()} ${response.url().replace(base, '').slice(0, 120)}`) })
-  await tab.addInitScript(language => { localStorage.setItem('xiaxiang.language', language); addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)) }, lang)
-  if (login) {
-    await tab.goto(`${base}/sign-in`)
-    await tab.fill('input[name=username]', login)
-    await tab.fill('input[name=password]', asked.password)
-    await tab.click('button[type=submit]')
-    await tab.waitForURL(url => !url.pathname.startsWith('/sign-in'), { timeout: 15000 })
-    if (await tab.evaluate(() => document.documentElement.lang) !== (lang === 'zh' ? 'zh-CN' : 'en')) { await tab.click('.me > button.plain'); await pause(tab, 300) }
-  }
-  return { tab, complaints, close: () => context.close() }
-}
-/** Waits until nothing loads any more. */
-async function settle(tab) {
-  await tab.waitForLoadState('networkidle', { timeout: 15000 }).catch(() => {})
-  for (let i = 0; i < 40 && await tab.locator('.loading').count(); i++) await pause(tab, 100)
-  if (await tab.locator('.gl-box').count()) for (let i = 0; i < 60 && !await tab.locator('.gl-box[data-idle]').count(); i++) await pause(tab, 100)
-  await pause(tab, 250)
-}
 async function accessible(name, tab) {
   await tab.evaluate(axe)
   const hurt = await tab.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
@@ -111,5 +81,4 @@ try {
     await walk(admin, asked.admin, lang, phone)
   }
 } catch (error) { check('the test ran to its end', false, error.stack) } finally { await browser.close() }
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0
+close()

@@ -125,7 +125,7 @@ function send(response, status, body, headers = {}) {
 }
 function signIn(body, response) {
   if (body.login === 'locked') throw new Refused(429, 'locked', '尝试太多，账户已暂时锁定 Locked after too many tries', '', '15 分钟后再试，或请管理员解锁。')
-  if (!RIGHTS[body.login] && body.login !== 'totp') throw new Refused(401, 'wrong-credentials', '用户名或密码不对 Wrong user name or password', '', '检查后再试一次。')
+  if ((!RIGHTS[body.login] && body.login !== 'totp') || body.password.startsWith('not')) throw new Refused(401, 'wrong-credentials', '用户名或密码不对 Wrong user name or password', '', '检查后再试一次。')
   if (body.login === 'totp' && !body.code) throw new Refused(401, 'code-needed', '需要动态验证码 A code is needed', '', '')
   const who = body.login === 'totp' ? 'planner' : body.login
   send(response, 200, person(who), { 'set-cookie': [`__Host-session=${who}; Path=/; HttpOnly; Secure; SameSite=Strict`, '__Host-csrf=fixture; Path=/; Secure; SameSite=Strict'] })

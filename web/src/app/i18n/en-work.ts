@@ -21,7 +21,7 @@ export const enWork: Same<typeof zhWork> = {
   },
   atlas: { empty: 'There are no places in your territory yet.', emptyNext: 'Import places and shops', places: 'Places', path: 'Places above' },
   place: {
-    code: 'Code', persons: 'People', shops: 'Shops', ours: '{n} ours', point: 'Point', urbanRural: 'Urban-rural class', validTo: 'Ended', people: 'People and income by year', year: 'Year', income: 'Income index', peopleSource: 'Source of people', edit: 'Edit place',
+    code: 'Code', persons: 'People', shops: 'Shops', ours: '{n} ours', point: 'Point', urbanRural: 'Urban-rural class', validTo: 'Ended', people: 'People and income by year', year: 'Year', income: 'Income index', peopleSource: 'Source of people', sources: 'Where these numbers come from', edit: 'Edit place',
     name: 'Name', nameEn: 'English name', sourceHint: 'What this rests on: a page, a file, or who saw it and when.',
   },
   shop: {
@@ -49,7 +49,7 @@ export const enWork: Same<typeof zhWork> = {
   jobState: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   stage: { read: 'reading the facts', judge: 'checking the files', snapshot: 'taking a snapshot', synthesize: 'making synthetic shops', demand: 'reckoning demand', fit: 'fitting', choice: 'reckoning choices', problem: 'posing the problem', solve: 'solving', waves: 'ordering the waves', draws: 'drawing other assumptions', frontier: 'trying other budgets', certificate: 'checking the certificate', verify: 'checking the certificate', write: 'writing', store: 'keeping the result', diff: 'comparing', apply: 'applying' },
 
-  demand: { lead: 'How people choose a phone: each coefficient with its value, error and source.', inUse: 'Coefficients in use', assumed: 'assumptions with sources, not fitted', term: 'Coefficient', value: 'Value', error: 'Standard error', unit: 'Unit', notFitted: 'not fitted, as assumed' },
+  demand: { lead: 'How people choose a phone: each coefficient with its value, error and source.', inUse: 'Coefficients in use', assumed: 'assumptions with sources, not fitted', term: 'Coefficient', value: 'Value', error: 'Standard error', unit: 'Unit', notFitted: 'not fitted, as assumed', assumption: 'assumption' },
   fit: {
     title: 'Demand fit', fit: 'Fit', run: 'Fit', lead: 'Fits the coefficients to the answers and sell-out of a place; what the data cannot tell stays as assumed.', start: 'Start the fit', earlier: 'Earlier fits', none: 'No fit yet. Import answers.csv or sellout.csv, then start above.', one: 'Fit #{id}', inUse: 'in use', use: 'Use this fit', used: 'In use: plans from now on take it',
     failed: 'The fit did not succeed', failedNext: 'See why, complete answers.csv or sellout.csv, and try again.', terms: 'Coefficients', diagnostics: 'Diagnostics', holdOut: 'Hold-out', noHoldOut: 'No hold-out: it needs more answers.', holdOutLead: '{n} answers were kept out of the fit, to see who foretells them: a higher log likelihood and a smaller error of shares are better.',
@@ -75,7 +75,7 @@ export const enWork: Same<typeof zhWork> = {
     next: 'In the next plan:', require: 'Lock in', forbid: 'Forbid', is: { require: 'locked in', forbid: 'forbidden' }, will: { require: 'Lock in: {name}', forbid: 'Forbid: {name}', free: 'Set free: {name}' }, count: '{k} change to plan with | {k} changes to plan with', none: 'Want it otherwise? Open a shop to lock or forbid it, or add a site, and plan again.', add: 'Add a site', clear: 'Undo all', replan: 'Plan again',
   },
   site: { models: 'Models carried', fitOut: 'Cost, once', margin: 'Dealer’s margin', source: 'added by a planner', lead: 'The site joins the candidates as a sketch and is locked into the next plan.', added: 'Site added' },
-  compare: { title: 'Compare two plans', short: 'Compare', pick: 'Compare “{name}”', go: 'Compare the two', hint: 'tick two plans to compare them', before: 'Compare with the last', swap: 'Swap A and B', answers: 'Answers', what: 'Answer', difference: 'B less A', onlyA: 'Only A has', onlyB: 'Only B has', both: 'Both have', none: 'None' },
+  compare: { title: 'Compare two plans', short: 'Compare', pick: 'Compare “{name}”', go: 'Compare the two', hint: 'tick two plans to compare them', before: 'Compare with the last', swap: 'Swap A and B', answers: 'Answers', what: 'Answer', difference: 'B less A', points: '{n} points', onlyA: 'Only A has', onlyB: 'Only B has', both: 'Both have', none: 'None' },
 
   share: { lead: 'Shares by tier, channel and brand; public rank; what was sold against the plan.', none: 'No plan for this place yet, so no shares are reckoned. Make a plan first.', fromPlan: 'from plan #{id}', actual: 'Sold against planned', noActual: 'No sell-out yet. Import sellout.csv and each period stands here beside its plan.', noActualNext: 'Import sell-out', period: 'Period', planned: 'Planned', sold: 'Sold', interval: 'Interval' },
 

@@ -18,7 +18,7 @@ export const zhWork = {
   },
   atlas: { empty: '您的辖区里还没有地区。', emptyNext: '导入地区和门店', places: '地区', path: '上级地区' },
   place: {
-    code: '代码', persons: '常住人口', shops: '门店', ours: '我方 {n}', point: '坐标', urbanRural: '城乡分类', validTo: '停用', people: '各年人口与收入', year: '年份', income: '收入指数', peopleSource: '人口来源', edit: '修改地区',
+    code: '代码', persons: '常住人口', shops: '门店', ours: '我方 {n}', point: '坐标', urbanRural: '城乡分类', validTo: '停用', people: '各年人口与收入', year: '年份', income: '收入指数', peopleSource: '人口来源', sources: '这些数字从哪里来', edit: '修改地区',
     name: '名称', nameEn: '英文名', sourceHint: '这个改动依据什么：网页、文件，或谁在哪天看到的。',
   },
   shop: {
@@ -46,7 +46,7 @@ export const zhWork = {
   jobState: { waiting: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   stage: { read: '读取数据', judge: '检查文件', snapshot: '取数据快照', synthesize: '合成门店', demand: '推算需求', fit: '拟合', choice: '计算选择', problem: '建立问题', solve: '求解', waves: '排批次', draws: '换假设重算', frontier: '换预算重算', certificate: '核对证书', verify: '核对证书', write: '写出结果', store: '保存结果', diff: '比对改动', apply: '写入' },
 
-  demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设' },
+  demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设', assumption: '假设' },
   fit: {
     title: '需求拟合', fit: '拟合', run: '拟合', lead: '用该地区的访谈和实销数据拟合系数；数据不足的系数沿用假设。', start: '开始拟合', earlier: '以前的拟合', none: '还没有拟合过。先导入 answers.csv 或 sellout.csv，再在上面开始。', one: '拟合 #{id}', inUse: '现用', use: '启用这次拟合', used: '已启用，之后的方案用它',
     failed: '拟合没有成功', failedNext: '看清原因，补齐 answers.csv 或 sellout.csv 后再试。', terms: '系数', diagnostics: '诊断', holdOut: '留出样本检验', noHoldOut: '没有留出样本。访谈多一些才能检验。', holdOutLead: '留出 {n} 份访谈没有参与拟合，看谁预测得准：对数似然越大越好，份额误差越小越好。',
@@ -72,7 +72,7 @@ export const zhWork = {
     next: '下一版方案：', require: '锁定入选', forbid: '禁止入选', is: { require: '已锁定', forbid: '已禁止' }, will: { require: '锁定：{name}', forbid: '禁止：{name}', free: '放开：{name}' }, count: '{k} 处改动待重算', none: '想改这个方案？点开网点锁定或禁止，或添加一个点位，再重算。', add: '添加点位', clear: '全部撤销', replan: '按改动重算',
   },
   site: { models: '上架机型数', fitOut: '一次性投入', margin: '店主单台毛利', source: '规划员添加', lead: '点位按“位置示意”加入候选，并锁定进下一版方案。', added: '点位已加入' },
-  compare: { title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有' },
+  compare: { title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', points: '{n} 个百分点', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有' },
 
   share: { lead: '分层级、渠道、品牌看份额，公开排名，以及实销与计划的对照。', none: '这个地区还没有方案，所以没有份额推算。先做一个方案。', fromPlan: '来自方案 #{id}', actual: '实销与计划', noActual: '还没有实销数据。导入 sellout.csv 后，这里按期对照计划。', noActualNext: '导入实销', period: '期间', planned: '计划', sold: '实销', interval: '区间' },
 

@@ -11,10 +11,11 @@ export function answerRows(one: PlanRow, two: PlanRow, words: ReturnType<typeof 
     const [x, y] = [of(one), of(two)]
     return { head, unit, a: x === null ? '—' : say(x), b: y === null ? '—' : say(y), aDoubt: doubt(one), bDoubt: doubt(two), difference: x === null || y === null ? '—' : signed(y - x, change) }
   }
+  const gapText = (gap: number) => (gap === 0 ? '0' : `≤ ${num(Math.ceil(gap * 1e4) / 100, 2)}%`)
   return [
     row(r('answer.net'), r('unit.year'), plan => plan.netUnits, short, plan => (plan.netLow === null || plan.netHigh === null ? '' : `${short(plan.netLow)}–${short(plan.netHigh)}`), num),
-    row(r('answer.share'), '', plan => plan.shareAfter, pct, plan => (plan.shareBefore === null ? '' : `← ${pct(plan.shareBefore)}`), share => pct(share, 2)),
+    row(r('answer.share'), '', plan => plan.shareAfter, pct, plan => (plan.shareBefore === null ? '' : `← ${pct(plan.shareBefore)}`), share => words.a('compare.points', { n: num(share * 100, 2) })),
     row(r('answer.cost'), '', plan => plan.costFen, money),
-    row(r('answer.gap'), '', plan => plan.gap, gap => `${num(gap * 100, 3)}%`),
+    row(r('answer.gap'), '', plan => plan.gap, gapText, () => '', gap => words.a('compare.points', { n: num(gap * 100, 3) })),
   ]
 }
