@@ -16,7 +16,9 @@ public final class Database implements AutoCloseable {
     public static final String SCHEMA = "xiaxiang";
 
     private static final long WAIT_MILLIS = 10_000;
-    private static final String STEP_DOWN = "SET ROLE xiaxiang_app; SET search_path = xiaxiang, pg_catalog, pg_temp; SET statement_timeout = '120s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '120s'";
+    private static final String STEP_DOWN = "SET ROLE xiaxiang_app; SET search_path = xiaxiang, pg_catalog, pg_temp; SET statement_timeout = '120s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '120s'; "
+            // A plan made for one territory is a bad one for another, and compiling a query takes longer than our queries do.
+            + "SET plan_cache_mode = force_custom_plan; SET jit = off";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;

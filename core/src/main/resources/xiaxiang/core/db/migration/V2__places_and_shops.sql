@@ -4,25 +4,43 @@ CREATE TABLE import (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, person 
   files jsonb NOT NULL DEFAULT '[]', counts jsonb NOT NULL DEFAULT '{}', problems jsonb NOT NULL DEFAULT '[]', problem_count bigint NOT NULL DEFAULT 0,
   changes jsonb NOT NULL DEFAULT '[]', created_at timestamptz NOT NULL DEFAULT now(), applied_at timestamptz);
 
+-- The square of the web map a point lies in, at zoom 24, its column and row interleaved bit by bit: the squares of a tile of any zoom are one range of numbers. A B-tree of
+-- numbers serves it, because row-level security lets an index be used by leakproof comparisons only, and those of points and boxes are not. Beyond 85.05 degrees: the last row.
+CREATE FUNCTION spread(p_bits bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE x bigint := p_bits;
+BEGIN
+  x := (x | (x << 16)) & 281470681808895; -- 0000FFFF0000FFFF
+  x := (x | (x << 8)) & 71777214294589695; -- 00FF00FF...
+  x := (x | (x << 4)) & 1085102592571150095; -- 0F0F...
+  x := (x | (x << 2)) & 3689348814741910323; -- 3333...
+  RETURN (x | (x << 1)) & 6148914691236517205; -- 5555...
+END $$;
+CREATE FUNCTION cell(p_lon double precision, p_lat double precision) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN spread(least(16777215, floor((p_lon + 180) / 360 * 16777216)::bigint))
+    | (spread(greatest(0, least(16777215, floor((.5 - atanh(sind(greatest(-89.9, least(89.9, p_lat)))) / (2 * pi())) * 16777216)::bigint))) << 1);
+GRANT EXECUTE ON FUNCTION spread, cell TO xiaxiang_app;
+
 CREATE TABLE place (code text PRIMARY KEY, parent text REFERENCES place DEFERRABLE INITIALLY DEFERRED, path text COLLATE "C" NOT NULL UNIQUE CHECK (path LIKE '%/'),
   depth int NOT NULL, level text NOT NULL, name text NOT NULL, name_en text NOT NULL DEFAULT '', tier text NOT NULL CHECK (tier IN ('city', 'county_town', 'township')),
   urban_rural text NOT NULL DEFAULT '', lon double precision CHECK (lon BETWEEN -180 AND 180), lat double precision CHECK (lat BETWEEN -90 AND 90), point_kind text,
   valid_from date, valid_to date, successors text[] NOT NULL DEFAULT '{}', source text NOT NULL, kind text NOT NULL,
   persons bigint, import_id bigint, version int NOT NULL DEFAULT 1, updated_at timestamptz NOT NULL DEFAULT now(),
-  at point GENERATED ALWAYS AS (CASE WHEN lon IS NULL OR lat IS NULL THEN NULL ELSE point(lon, lat) END) STORED);
+  name_en_lower text GENERATED ALWAYS AS (lower(name_en)) STORED, cell bigint GENERATED ALWAYS AS (cell(lon, lat)) STORED);
 CREATE INDEX place_parent ON place (parent, code);
+-- Prefixes are found by ~>=~ and ~<~, parts of names above the villages by reading place_above alone.
+CREATE INDEX place_code ON place (code text_pattern_ops);
 CREATE INDEX place_name ON place (name text_pattern_ops);
-CREATE INDEX place_name_en ON place (lower(name_en) text_pattern_ops) WHERE name_en <> '';
-CREATE INDEX place_at ON place USING gist (at) WHERE level <> 'village';
+CREATE INDEX place_name_en ON place (name_en_lower text_pattern_ops) WHERE name_en_lower <> '';
+CREATE INDEX place_above ON place (path, code) INCLUDE (name, name_en_lower, depth, level) WHERE level <> 'village';
+CREATE INDEX place_cell ON place (level, cell) WHERE cell IS NOT NULL;
+CREATE INDEX place_cell_above ON place (cell) WHERE level NOT IN ('village', 'township');
 
 CREATE TABLE people (code text NOT NULL, path text COLLATE "C" NOT NULL, year int NOT NULL, persons bigint NOT NULL CHECK (persons >= 0), income_index double precision NOT NULL CHECK (income_index > 0),
   source text NOT NULL, kind text NOT NULL, import_id bigint, PRIMARY KEY (code, year));
 CREATE INDEX people_path ON people (path);
 
 CREATE TABLE boundary (code text PRIMARY KEY, path text COLLATE "C" NOT NULL, geojson jsonb NOT NULL, west double precision NOT NULL, south double precision NOT NULL,
-  east double precision NOT NULL, north double precision NOT NULL, source text NOT NULL, kind text NOT NULL, import_id bigint,
-  extent box GENERATED ALWAYS AS (box(point(west, south), point(east, north))) STORED);
-CREATE INDEX boundary_extent ON boundary USING gist (extent);
+  east double precision NOT NULL, north double precision NOT NULL, source text NOT NULL, kind text NOT NULL, import_id bigint);
 CREATE INDEX boundary_path ON boundary (path);
 
 CREATE TABLE brand (id text PRIMARY KEY, position int NOT NULL, name text NOT NULL, name_en text NOT NULL DEFAULT '', colour text NOT NULL, online_share double precision NOT NULL,
@@ -42,9 +60,9 @@ CREATE TABLE shop (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEF
   units_month jsonb NOT NULL DEFAULT '{}', dealer_margin_fen jsonb NOT NULL DEFAULT '{}', promoters int NOT NULL DEFAULT 0 CHECK (promoters >= 0), sign boolean NOT NULL DEFAULT false,
   closing_fen bigint, running_fen_year bigint NOT NULL DEFAULT 0 CHECK (running_fen_year >= 0), break_even_units_year double precision NOT NULL DEFAULT 0, distributor text REFERENCES distributor,
   seed bigint, closed_at timestamptz, merged_into text REFERENCES shop, source text NOT NULL, kind text NOT NULL, import_id bigint, version int NOT NULL DEFAULT 1,
-  updated_at timestamptz NOT NULL DEFAULT now(), at point GENERATED ALWAYS AS (point(lon, lat)) STORED);
+  updated_at timestamptz NOT NULL DEFAULT now(), cell bigint GENERATED ALWAYS AS (cell(lon, lat)) STORED);
 CREATE INDEX shop_path ON shop (path, id) WHERE closed_at IS NULL;
-CREATE INDEX shop_at ON shop USING gist (at) WHERE closed_at IS NULL;
+CREATE INDEX shop_cell ON shop (cell) WHERE closed_at IS NULL;
 CREATE INDEX shop_distributor ON shop (distributor) WHERE distributor IS NOT NULL;
 CREATE INDEX shop_name ON shop (name text_pattern_ops) WHERE closed_at IS NULL;
 CREATE TABLE site (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEFERRABLE INITIALLY DEFERRED, path text COLLATE "C" NOT NULL, name text NOT NULL, name_en text NOT NULL DEFAULT '',
