@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import xiaxiang.core.door.Row;
 import xiaxiang.core.door.Rule;
 import xiaxiang.engine.geo.LonLat;
@@ -44,9 +45,19 @@ final class Region {
 
     /// Checks the point of a shop or site in a division.
     void check(Row row, String division, LonLat point) {
-        Box box = tops.get(divisions.top(division));
-        if (box != null && box.outside(point) > FAR_DEGREES) row.problem("lon", Rule.FAR_POINT, box.toString());
-        else boundary(row, division, point);
+        if (near(row, point, tops.get(divisions.top(division)))) boundary(row, division, point);
+    }
+
+    /// False, with a problem added, if a point lies far from the box of the other points of its region; true where none are known.
+    static boolean near(Row row, LonLat point, @Nullable Box others) {
+        if (others == null || others.outside(point) <= FAR_DEGREES) return true;
+        row.problem("lon", Rule.FAR_POINT, others.toString());
+        return false;
+    }
+
+    /// Adds a problem if a point lies outside the box of the nearest boundary above it, which is that of division `code`.
+    static void inside(Row row, LonLat point, String code, Box boundary) {
+        if (boundary.outside(point) > ROUGH_DEGREES) row.problem("lon", Rule.OUTSIDE_BOUNDARY, code + ": " + boundary);
     }
 
     private void boundary(Row row, String division, LonLat point) {
@@ -54,7 +65,7 @@ final class Region {
         for (String at = division; at != null && seen.add(at); at = divisions.parent(at)) {
             Box box = boundaries.get(at);
             if (box == null) continue;
-            if (box.outside(point) > ROUGH_DEGREES) row.problem("lon", Rule.OUTSIDE_BOUNDARY, at + ": " + box);
+            inside(row, point, at, box);
             return;
         }
     }

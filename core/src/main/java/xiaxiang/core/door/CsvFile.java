@@ -143,18 +143,7 @@ public final class CsvFile {
         }
         if (!row.good()) return;
         boolean fits = true;
-        for (Map.Entry<String, Integer> column : index.entrySet()) fits &= cell(row, column.getKey(), cells[column.getValue()]);
+        for (Map.Entry<String, Integer> column : index.entrySet()) fits &= row.fits(column.getKey(), cells[column.getValue()], limits.cellChars());
         if (fits) each.accept(row);
-    }
-
-    /// False if the cell is too long to be judged.
-    private boolean cell(Row row, String column, String cell) {
-        if (cell.length() > limits.cellChars()) {
-            row.problem(column, Rule.CELL_TOO_LONG, Integer.toString(limits.cellChars()));
-            return false;
-        }
-        int invisible = Cells.invisible(cell);
-        if (invisible >= 0) row.problem(column, Rule.CONTROL_CHARACTER, "U+%04X".formatted(invisible));
-        return true;
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A row of a [CsvFile]: cells by column name, read as the type wanted.
+/// A row of a [CsvFile], or one that was typed: cells by column name, read as the type wanted.
 ///
 /// A getter never throws for what a cell holds: it adds a problem and gives a value of its range, so that the row's other cells are
 /// judged too; make nothing of a row that is not [#good]. A column the file does not have reads as blank. Blanks around a cell are cut.
 public final class Row {
     private static final int LOOKED_THROUGH = 2_000;
+    private static final int TYPED_CHARS = 2_000;
 
     private final String file;
     private final long line;
@@ -32,6 +34,27 @@ public final class Row {
         this.index = index;
         this.cells = cells;
         this.problems = problems;
+    }
+
+    /// A row that stands in no file: what somebody typed, by column. `what` stands where a file's name would; its problems have row 0. A cell is judged as one of a
+    /// file is, but holds 2,000 characters at most.
+    public static Row typed(String what, Map<String, String> cells, Problems problems) {
+        var index = new HashMap<String, Integer>();
+        for (String column : cells.keySet()) index.put(column, index.size());
+        var row = new Row(what, 0, index, cells.values().toArray(String[]::new), problems);
+        cells.forEach((column, cell) -> row.fits(column, cell, TYPED_CHARS));
+        return row;
+    }
+
+    /// False, with a problem added, if a cell is too long to be judged; adds one too if it holds what nobody can see.
+    boolean fits(String column, String cell, int mostChars) {
+        if (cell.length() > mostChars) {
+            problem(column, Rule.CELL_TOO_LONG, Integer.toString(mostChars));
+            return false;
+        }
+        int invisible = Cells.invisible(cell);
+        if (invisible >= 0) problem(column, Rule.CONTROL_CHARACTER, "U+%04X".formatted(invisible));
+        return true;
     }
 
     /// The file's name.

@@ -77,6 +77,7 @@ public enum Rule {
     UNKNOWN_BRAND("没有这个品牌", "is no brand", "先在 brands.csv 中加上（最接近：{}）", "add it to brands.csv first; the nearest is {}"),
     BRAND_WITHOUT_MODEL("品牌没有机型", "is a brand without a model", "在 models.csv 中至少加一款，或设 rest 为 true", "add one to models.csv, or set rest to true"),
     UNKNOWN_SHOP("没有这个门店", "is no shop", "先在 shops.csv 中加上（最接近：{}）", "add it to shops.csv first; the nearest is {}"),
+    UNKNOWN_DISTRIBUTOR("没有这个经销商", "is no distributor", "请选择辖区内已有的经销商", "choose one there is in your territory"),
     WRONG_SHOP("门店与动作不符", "does not fit the action", "upgrade 要自有门店，sign 要非自有门店，open 不写门店", "upgrade needs an own shop, sign one that is not own, open none"),
     NOT_CARRIED("该门店不卖这个品牌", "is no brand this shop carries", "该店经营：{}", "the shop carries {}"),
     NOT_A_PERIOD("不是期间", "is not a period", "请写成 2017、2017Q1 或 2017-03", "write it as 2017, 2017Q1 or 2017-03"),
