@@ -38,6 +38,11 @@ final class Argon2 {
         return new Argon2(cost, salt, digest(password, cost, salt, HASH_BYTES));
     }
 
+    /// A hash of the same cost that no password has: what an unknown login is checked against.
+    static Argon2 ofNobody(Cost cost) {
+        return new Argon2(cost, Secrets.bytes(SALT_BYTES), Secrets.bytes(HASH_BYTES));
+    }
+
     /// Reads a PHC string; throws IllegalArgumentException unless it is one of argon2id, version 19.
     static Argon2 parse(String phc) {
         Matcher parts = PHC.matcher(phc);

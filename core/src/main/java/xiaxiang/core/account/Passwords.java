@@ -34,8 +34,7 @@ public final class Passwords {
     Passwords(KnownPasswords known, Argon2.Cost cost) {
         this.known = known;
         this.cost = cost;
-        // The hash of nobody's password is checked where a login is unknown, so that the answer takes as long.
-        nobody = Argon2.of(Secrets.fresh(), cost);
+        nobody = Argon2.ofNobody(cost);
     }
 
     /// With a list of passwords that are not taken.

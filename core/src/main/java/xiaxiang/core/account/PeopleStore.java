@@ -75,6 +75,11 @@ public final class PeopleStore {
         return after == null ? new Outcome.Unknown() : new Outcome.Done(after);
     }
 
+    /// Whether the one who asks may look after this person; the database is asked in its own words, by a change that changes nothing.
+    public static boolean mayManage(Handle handle, Territory territory, long id) {
+        return handle.createUpdate("UPDATE person p SET name = name WHERE p.id = :id AND p.disabled_at IS NULL AND " + Territory.insideSql("p")).bindMap(territory.binds()).bind("id", id).execute() == 1;
+    }
+
     private static boolean mayGive(Handle handle, Territory territory, Grant grant) {
         String code = grant.code();
         if (code == null) return grant.kind() == Home.Kind.PLACE && territory.equals(Territory.everywhere());

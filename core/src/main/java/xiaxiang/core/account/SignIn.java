@@ -1,7 +1,7 @@
 package xiaxiang.core.account;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,10 @@ public final class SignIn {
 
     private final Database database;
     private final Passwords passwords;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /// Works on a database, with the clock that codes go by.
-    public SignIn(Database database, Passwords passwords, Clock clock) {
+    public SignIn(Database database, Passwords passwords, InstantSource clock) {
         this.database = database;
         this.passwords = passwords;
         this.clock = clock;

@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
     public <T extends @Nullable Object, X extends Exception> T guard(@Nullable Long person, String origin, HandleCallback<T, X> work) throws X {
         return jdbi.inTransaction(handle -> {
             handle.execute("SET LOCAL ROLE xiaxiang_guard");
-            handle.createQuery("SELECT set_config('app.person', :person, true), set_config('app.origin', :origin, true)").bind("person", person == null ? "" : person.toString())
+            handle.createQuery("SELECT set_config('app.person', :person, true) AS person, set_config('app.origin', :origin, true) AS origin").bind("person", person == null ? "" : person.toString())
                     .bind("origin", origin).mapToMap().one();
             return work.withHandle(handle);
         });
