@@ -42,7 +42,7 @@ class RoomsTest {
             engine.capture | -                                                              | -
             core.door      | -                                                              | de.siegmar.fastcsv org.snakeyaml.engine
             core.db        | -                                                              | com.zaxxer.hikari org.jdbi org.flywaydb org.postgresql org.apache.commons.compress org.slf4j tools.jackson javax.sql
-            core.account   | core.db                                                        | org.jdbi org.bouncycastle com.eatthepath.otp org.postgresql tools.jackson
+            core.account   | core.db                                                        | org.jdbi org.bouncycastle com.eatthepath.otp org.postgresql tools.jackson javax.crypto
             core.job       | core.db                                                        | org.jdbi org.postgresql tools.jackson
             core.atlas     | core.db core.door engine.geo                                   | tools.jackson org.jdbi org.postgresql de.siegmar.fastcsv
             core.field     | core.db core.door core.atlas                                   | org.jdbi org.postgresql de.siegmar.fastcsv
@@ -52,7 +52,7 @@ class RoomsTest {
             core.share     | core.door core.atlas core.demand core.rollout engine.capture engine.effect engine.geo engine.numeric engine.survey | org.apache.commons.rng
             app.flow       | core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.effect engine.geo | de.siegmar.fastcsv tools.jackson org.jdbi org.slf4j org.dhatim org.locationtech.jts com.google.protobuf com.github.kagkarlsson.scheduler com.github.benmanes.caffeine
             app.cli        | app.flow app.config core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.choice engine.effect engine.geo engine.numeric | de.siegmar.fastcsv tools.jackson org.apache.commons.statistics picocli me.tongfei.progressbar com.sun.management
-            app.http       | app.flow core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.geo | org.springframework jakarta tools.jackson org.jdbi org.slf4j io.swagger io.github.bucket4j com.google.zxing org.dhatim com.github.benmanes.caffeine io.micrometer org.springdoc org.postgresql
+            app.http       | app.flow core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share engine.capture engine.geo | org.springframework jakarta tools.jackson org.jdbi org.slf4j io.swagger io.github.bucket4j com.google.zxing org.dhatim com.github.benmanes.caffeine io.micrometer org.springdoc org.postgresql com.fasterxml.jackson.annotation javax.crypto
             app.config     | app.http app.flow core.db core.account core.job core.door core.atlas core.field core.trade core.demand core.rollout core.share | org.springframework jakarta tools.jackson org.jdbi org.slf4j io.swagger org.springdoc io.micrometer org.apache.catalina org.apache.coyote org.apache.tomcat
             app            | app.cli                                                        | -
             """)

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import xiaxiang.app.config.Enforcement;
 import xiaxiang.app.config.Server;
 import xiaxiang.app.config.ServerSettings;
+import xiaxiang.core.account.InvitationStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.DatabaseAddress;
 import xiaxiang.core.db.DatabaseRefused;
@@ -54,12 +55,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--proxy", paramLabel = "ADDRESS", description = "Address of the proxy in front that speaks TLS; its X-Forwarded headers are believed, nobody else's. 前置代理地址。")
     private @Nullable String proxy;
 
+    @Option(names = "--known-passwords", paramLabel = "FILE", description = "Passwords nobody may choose, one a line. 禁用的已知密码列表。")
+    private @Nullable Path knownPasswords;
+
     @Option(names = "--exit-when-ready", hidden = true, description = "Stop as soon as it answers.")
     private boolean exitWhenReady;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerSettings settings = new ServerSettings(databaseOptions.folder(), address, port, certificate, key, proxy);
+        ServerSettings settings = new ServerSettings(databaseOptions.folder(), address, port, certificate, key, proxy, knownPasswords);
         if (settings.exposed()) return refuse("serve.exposed", address);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -105,9 +109,19 @@ final class ServeCommand implements Callable<Integer> {
     private void serve(ServerSettings settings, DatabaseAddress used, CountDownLatch stop) throws InterruptedException {
         Migrations.run(used);
         try (Database database = Database.open(used, CONNECTIONS); Server server = Server.start(settings, database, Enforcement.BOTH)) {
-            say("serve.ready", (settings.tls() ? "https" : "http") + "://" + address + ":" + server.port() + "/");
+            String url = (settings.tls() ? "https" : "http") + "://" + address + ":" + server.port() + "/";
+            say("serve.ready", url);
+            sayFirstLink(database, url);
             if (!exitWhenReady) stop.await();
         }
+    }
+
+    /// While nobody has an account: the one-time link that makes the first administrator. It is said even to who wants quiet, for nothing works without it.
+    private void sayFirstLink(Database database, String url) {
+        String key = database.<@Nullable String, RuntimeException>guard(null, "serve", InvitationStore::first);
+        if (key == null) return;
+        spec.commandLine().getOut().println(Words.of(common.locale(), "serve.setup", url + "#/setup?token=" + key));
+        spec.commandLine().getOut().flush();
     }
 
     private void say(String text, Object... arguments) {

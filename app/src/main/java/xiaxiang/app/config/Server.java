@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -37,6 +38,12 @@ public final class Server implements AutoCloseable {
         fixed().forEach((name, value) -> all.put(name.toString(), value));
         all.put("server.address", settings.address());
         all.put("server.port", settings.port());
+        all.put("server.forward-headers-strategy", settings.proxy() == null ? "none" : "native");
+        if (settings.proxy() != null) {
+            all.put("server.tomcat.remoteip.internal-proxies", Pattern.quote(settings.proxy()));
+            all.put("server.tomcat.remoteip.remote-ip-header", "X-Forwarded-For");
+            all.put("server.tomcat.remoteip.protocol-header", "X-Forwarded-Proto");
+        }
         if (settings.certificate() != null && settings.key() != null) {
             all.put("server.ssl.certificate", settings.certificate().toUri().toString());
             all.put("server.ssl.certificate-private-key", settings.key().toUri().toString());

@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// How a server is run.
 ///
 /// `data` holds the embedded database, its secrets and the folders of running jobs; `address` and `port` (0: any free one) are listened on; `certificate` and `key` are
-/// PEM files, both or none; `proxy` is the address of the proxy that ends TLS in front, null where there is none.
-public record ServerSettings(Path data, String address, int port, @Nullable Path certificate, @Nullable Path key, @Nullable String proxy) {
+/// PEM files, both or none; `proxy` is the address of the proxy that ends TLS in front, null where there is none;
+/// `knownPasswords` lists passwords that are not taken, one a line.
+public record ServerSettings(Path data, String address, int port, @Nullable Path certificate, @Nullable Path key, @Nullable String proxy,
+        @Nullable Path knownPasswords) {
     public ServerSettings {
         if (port < 0 || port > 65_535) throw new IllegalArgumentException("The port (" + port + ") must be in 0 to 65535.");
         if ((certificate == null) != (key == null)) throw new IllegalArgumentException("A TLS certificate and its key belong together: give both or none.");
+    }
+
+    /// Without a list of known passwords.
+    public ServerSettings(Path data, String address, int port, @Nullable Path certificate, @Nullable Path key, @Nullable String proxy) {
+        this(data, address, port, certificate, key, proxy, null);
     }
 
     /// Whether it answers by TLS itself.

@@ -12,6 +12,11 @@ public record Caller(Scope scope, Territory territory, Set<Right> rights, Locale
         rights = Set.copyOf(rights);
     }
 
+    /// Whether a program calls, by a token, and not the person by signing in.
+    public boolean byToken() {
+        return scope.rights() != null;
+    }
+
     /// Whether they have a right.
     public boolean may(Right right) {
         return rights.contains(right);

@@ -22,7 +22,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
-import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.core.db.Database;
 
 /// Idempotency-Key on POST: the same key with the same request is answered as the first time, without doing it again. What failed may be tried again with its key.
@@ -32,6 +31,8 @@ import xiaxiang.core.db.Database;
 public final class Idempotency extends OncePerRequestFilter {
     private static final String HEADER = "Idempotency-Key";
     private static final int LARGEST = 1 << 20;
+
+    private static final List<String> SECRET = List.of("/api/v1/people", "/api/v1/tokens", "/api/v1/session");
 
     private final Database database;
 
@@ -44,7 +45,12 @@ public final class Idempotency extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || request.getHeader(HEADER) == null || caller() == null || isMultipart(request);
+        return !request.getMethod().equals("POST") || request.getHeader(HEADER) == null || caller() == null || isMultipart(request) || isSecret(request);
+    }
+
+    /// Answers that hold a link or a key are kept nowhere.
+    private static boolean isSecret(HttpServletRequest request) {
+        return SECRET.stream().anyMatch(request.getServletPath()::startsWith);
     }
 
     /// Files are judged first and applied by a request of its own, which may carry a key.
@@ -106,9 +112,7 @@ public final class Idempotency extends OncePerRequestFilter {
     }
 
     private static void refuse(HttpServletResponse response, Locale locale, HttpStatus status, String key) throws IOException {
-        response.setStatus(status.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(JsonMapper.shared().writeValueAsBytes(ProblemJson.of(locale, status, key, List.of())));
+        ProblemJson.of(locale, status, key, List.of()).write(response);
     }
 
     /// Takes the key; or gives what it was taken for before.

@@ -2,6 +2,7 @@ package xiaxiang.app.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import xiaxiang.core.account.Passwords;
 
 /// Turns whatever a handler throws into a problem the reader can act on. What is not the caller's fault says nothing of the inside; it is logged under a number the
 /// answer names.
@@ -25,6 +27,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 public final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final String BEYOND = "42501";
+    /// A text with the character NUL, which PostgreSQL keeps in no text.
+    private static final String NO_TEXT = "22021";
     private static final String FROZEN = "55000";
 
     /// One field that is wrong: its name, the value sent, the rule it breaks.
@@ -32,7 +36,7 @@ public final class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemJson> refusal(Refusal refusal, Locale locale) {
-        return ProblemJson.of(locale, refusal.status(), refusal.key(), refusal.problems(), refusal.arguments()).answer();
+        return ProblemJson.of(locale, refusal).answer();
     }
 
     @ExceptionHandler
@@ -44,7 +48,15 @@ public final class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<ProblemJson> unreadable(HttpMessageNotReadableException e, Locale locale) {
+        for (Throwable t = e; t != null; t = t.getCause())
+            if (t instanceof BodyLimit.TooLarge) return ProblemJson.of(locale, HttpStatus.CONTENT_TOO_LARGE, "too-large", List.of()).answer();
         return ProblemJson.of(locale, HttpStatus.BAD_REQUEST, "unreadable", List.of()).answer();
+    }
+
+    /// Too many passwords wait to be checked.
+    @ExceptionHandler
+    ResponseEntity<ProblemJson> busy(Passwords.Busy e, Locale locale) {
+        return ProblemJson.of(locale, Refusal.later(HttpStatus.SERVICE_UNAVAILABLE, "busy", Duration.ofSeconds(10))).answer();
     }
 
     @ExceptionHandler
@@ -63,6 +75,7 @@ public final class ProblemAdvice {
         if (e instanceof ErrorResponse spring) return standard(spring.getStatusCode(), request, locale);
         String state = sqlState(e);
         if (BEYOND.equals(state)) return ProblemJson.of(locale, HttpStatus.FORBIDDEN, "beyond-territory", List.of()).answer();
+        if (NO_TEXT.equals(state)) return ProblemJson.of(locale, HttpStatus.BAD_REQUEST, "unreadable", List.of()).answer();
         if (FROZEN.equals(state)) return ProblemJson.of(locale, HttpStatus.CONFLICT, "frozen", List.of()).answer();
         String number = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("Fault {} in {} {}", number, request.getMethod(), request.getRequestURI(), e);

@@ -1,6 +1,8 @@
 package xiaxiang.app.http;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /// What a caller asked cannot be done, and that is theirs to mend: answered as a problem (RFC 9457) in their language.
@@ -14,9 +16,11 @@ public final class Refusal extends RuntimeException {
     private final String key;
     private final transient Object[] arguments;
     private final transient List<?> problems;
+    private final @Nullable Duration wait;
 
-    private Refusal(HttpStatus status, String key, List<?> problems, Object... arguments) {
+    private Refusal(HttpStatus status, String key, List<?> problems, @Nullable Duration wait, Object... arguments) {
         super(status + " " + key, null, false, false);
+        this.wait = wait;
         this.status = status;
         this.key = key;
         this.arguments = arguments.clone();
@@ -25,7 +29,7 @@ public final class Refusal extends RuntimeException {
 
     /// A refusal with one thing to say.
     public static Refusal of(HttpStatus status, String key, Object... arguments) {
-        return new Refusal(status, key, List.of(), arguments);
+        return new Refusal(status, key, List.of(), null, arguments);
     }
 
     /// There is none, or not in the caller's territory: both look the same from outside.
@@ -35,7 +39,17 @@ public final class Refusal extends RuntimeException {
 
     /// Several things are wrong with what was sent; `problems` are records that show as JSON.
     public static Refusal invalid(List<?> problems) {
-        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", problems, problems.size());
+        return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", problems, null, problems.size());
+    }
+
+    /// Not now: the answer says after how long to try again (Retry-After), in whole seconds, which are its text's argument.
+    public static Refusal later(HttpStatus status, String key, Duration wait) {
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return new Refusal(status, key, List.of(), Duration.ofSeconds(seconds), seconds);
+    }
+
+    @Nullable Duration after() {
+        return wait;
     }
 
     HttpStatus status() {

@@ -1,0 +1,29 @@
+package xiaxiang.app.config;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import xiaxiang.core.account.KnownPasswords;
+import xiaxiang.core.account.Passwords;
+import xiaxiang.core.account.SignIn;
+import xiaxiang.core.db.Database;
+
+/// What signing in needs.
+@Configuration(proxyBeanMethods = false)
+class AccountConfiguration {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Passwords passwords(ServerSettings settings) throws IOException {
+        return Passwords.of(settings.knownPasswords() == null ? KnownPasswords.NONE : KnownPasswords.read(settings.knownPasswords()));
+    }
+
+    @Bean
+    SignIn signIn(Database database, Passwords passwords, InstantSource clock) {
+        return new SignIn(database, passwords, clock);
+    }
+}
