@@ -14,6 +14,7 @@ import xiaxiang.core.door.Problem;
 import xiaxiang.core.door.Rule;
 
 /// Places browsed, searched and corrected, each by somebody with a territory.
+@SuppressWarnings("NullAway")
 class PlaceStoreTest {
     private static MapWorld world;
 

@@ -17,6 +17,7 @@ import xiaxiang.core.door.Problem;
 import xiaxiang.core.door.Rule;
 
 /// Shops listed, added, changed, closed and merged, each by somebody with a territory.
+@SuppressWarnings("NullAway")
 class ShopStoreTest {
     private static final Map<String, String> NEW = Map.ofEntries(Map.entry("name", "镇东手机店"), Map.entry("division", "410329101"), Map.entry("datum", "WGS-84"), Map.entry("owner", "own"),
             Map.entry("format", "owner_run"), Map.entry("brands", "oppo|vivo"), Map.entry("units_month", "oppo:30"), Map.entry("closing_fen", "500"), Map.entry("source", "seen on 3 May"), Map.entry("kind", "observed"));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import xiaxiang.core.db.Territory;
 
 /// Tiles against a count by hand: which shop lies in which tile, and who may see it.
+@SuppressWarnings("NullAway")
 class TileStoreTest {
     private static MapWorld world;
 
