@@ -1,0 +1,75 @@
+package xiaxiang.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Somebody at the HTTP interface, first by session, then by an API token.
+final class AppClient {
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+    private final Map<String, String> cookies = new HashMap<>();
+    private @Nullable String token;
+
+    /// Of a server's address, with a slash at the end.
+    AppClient(String base) {
+        this.base = base + "api/v1";
+    }
+
+    /// Every later request carries this token, and no cookie.
+    void use(String apiToken) {
+        token = apiToken;
+    }
+
+    /// Takes the cookies of a GET, so that what changes something can be sent.
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return json(send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    /// A GET whose answer is thrown away; throws unless it is a 200 or 204.
+    int size(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
+    }
+
+    JsonNode post(String path, Object body) throws IOException, InterruptedException {
+        return json(send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(body))).build(),
+                HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    JsonNode post(String path, String type, String body) throws IOException, InterruptedException {
+        return json(send(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)).build(), HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60)).header("Accept-Language", "en");
+        if (token != null) return request.header("Authorization", "Bearer " + token);
+        if (!cookies.isEmpty()) request.header("Cookie", String.join("; ", cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue()).toList()));
+        if (cookies.containsKey("__Host-csrf")) request.header("X-CSRF-TOKEN", cookies.get("__Host-csrf"));
+        return request;
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(request, handler);
+        if (token == null) {
+            for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                cookies.put(pair[0], pair[1]);
+            }
+        }
+        if (answer.statusCode() >= 300) throw new IOException(request.method() + " " + request.uri().getPath() + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+        return answer;
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> answer) {
+        return answer.body().length == 0 ? JsonMapper.shared().createObjectNode() : JsonMapper.shared().readTree(answer.body());
+    }
+}
