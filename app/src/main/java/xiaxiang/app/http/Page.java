@@ -21,6 +21,12 @@ public record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, more ? Cursor.of(key.apply(items.getLast())) : null);
     }
 
+    /// The same, each row as `shape` shows it.
+    public static <R, T> Page<T> of(List<R> found, int limit, Function<R, List<String>> key, Function<R, T> shape) {
+        Page<R> page = of(found, limit, key);
+        return new Page<>(page.items().stream().map(shape).toList(), page.next());
+    }
+
     /// The limit asked for; refuses one outside 1 to 200.
     public static int limit(int asked) {
         if (asked < 1 || asked > MOST) throw Refusal.of(HttpStatus.BAD_REQUEST, "limit", asked, MOST);

@@ -3,9 +3,9 @@ package xiaxiang.core.atlas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import xiaxiang.core.db.Territory;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Row;
@@ -16,34 +16,27 @@ import xiaxiang.engine.geo.LonLat;
 public final class PlaceEdits {
     private PlaceEdits() {}
 
-    /// Changes the cells given (name, name_en, lon, lat, datum, source) of the place that was seen in `version`. A point that is moved becomes a sketch, unless the change names a source.
+    /// Changes the cells given (name, name_en, lon, lat, datum, source) of the place that was seen in `version`. A point that is moved becomes a sketch, unless the change names a source of its own.
     public static Edited<StoredPlace> change(Handle handle, Territory territory, String code, int version, Map<String, String> cells) {
         Optional<StoredPlace> there = PlaceStore.place(handle, territory, code);
         if (there.isEmpty() || !territory.holds(there.get().path())) return new Edited.Missing<>();
         var problems = new Problems();
         Row row = Row.typed("places", written(there.get(), cells), problems);
         String name = row.required("name");
+        LonLat before = there.get().lon() == null || there.get().lat() == null ? null : new LonLat(there.get().lon(), there.get().lat());
         LonLat point = FactRow.pointOrNull(row);
         String source = row.required("source");
-        if (point != null && row.good() && moves(cells)) new StoredSurroundings(handle, territory).point(row, code, point);
-        if (point == null && moves(cells) && problems.isEmpty()) row.problem(cells.containsKey("lat") ? "lat" : "lon", Rule.REQUIRED, "");
+        boolean moved = !Objects.equals(point, before);
+        if (moved && point == null && problems.isEmpty()) row.problem("lon", Rule.REQUIRED, "");
+        if (moved && point != null && row.good()) new StoredSurroundings(handle, territory).point(row, code, point);
         if (!problems.isEmpty()) return new Edited.Wrong<>(problems.list());
         int done = handle.createUpdate("""
                 UPDATE place p SET name = :name, name_en = :name_en, lon = :lon, lat = :lat, point_kind = :point_kind, source = :source, version = version + 1, updated_at = now()
                 WHERE p.code = :code AND p.version = :version AND %s""".formatted(Territory.insideSql("p"))).bind("name", name).bind("name_en", row.text("name_en"))
-                .bind("lon", point == null ? null : point.lon()).bind("lat", point == null ? null : point.lat()).bind("point_kind", pointKind(there.get(), cells)).bind("source", source)
+                .bind("lon", point == null ? null : point.lon()).bind("lat", point == null ? null : point.lat()).bind("point_kind", moved ? (source.equals(there.get().source()) ? "sketch" : "observed") : there.get().pointKind()).bind("source", source)
                 .bind("code", code).bind("version", version).bindMap(territory.binds()).execute();
         if (done == 0) return new Edited.Changed<>();
         return new Edited.Done<>(PlaceStore.place(handle, territory, code).orElseThrow());
-    }
-
-    private static boolean moves(Map<String, String> cells) {
-        return cells.containsKey("lon") || cells.containsKey("lat");
-    }
-
-    private static @Nullable String pointKind(StoredPlace there, Map<String, String> cells) {
-        if (!moves(cells)) return there.pointKind();
-        return cells.containsKey("source") ? "observed" : "sketch";
     }
 
     /// The place as a row of divisions.csv, with the cells given in place of its own.

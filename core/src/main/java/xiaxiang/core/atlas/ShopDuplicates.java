@@ -15,7 +15,7 @@ import xiaxiang.engine.geo.Distance;
 /// Pairs of open shops that may be one shop noted twice.
 ///
 /// Names alike (.75 and more, see [NameSimilarity]) within 200 m; or within 30 m the same owner, format and brands, and names not altogether different (.3). Two shops invented from
-/// seeds are never a pair: they are two because they were drawn so. Distances are great-circle metres. Across the antimeridian nobody is a neighbour.
+/// seeds are never a pair: they are two because they were drawn so; of an invented one and another, the other comes first. Distances are great-circle metres. Across the antimeridian nobody is a neighbour.
 public final class ShopDuplicates {
     /// How far apart two records of one shop may lie, in metres.
     static final double FAR_METERS = 200;
@@ -44,7 +44,7 @@ public final class ShopDuplicates {
 
     private record Near(String a, String b) {}
 
-    /// The pairs in a place's subtree (null: in the territory), by path and id of the first, after a key: about `most`, fewer when 5,000 shops were read and there may be more.
+    /// The pairs in a place's subtree (null: in the territory), by path and id of the first, after a key: about `most`, fewer when 5,000 shops that were not invented were read and there may be more.
     /// Cost: a few look-ups in the index of squares for each shop read.
     public static Part list(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after, int most) {
         var pairs = new ArrayList<Pair>();
@@ -75,7 +75,7 @@ public final class ShopDuplicates {
     private static List<ShopStore.Key> part(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after) {
         Between in = Between.of(placePath, territory);
         return handle.createQuery("""
-                SELECT s.path, s.id FROM shop s WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND %s ORDER BY s.path, s.id LIMIT :most"""
+                SELECT s.path, s.id FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND %s ORDER BY s.path, s.id LIMIT :most"""
                 .formatted(Territory.shopsSql("s"))).bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("most", READ)
                 .bindMap(territory.binds()).map((r, _) -> new ShopStore.Key(r.getString(1), r.getString(2))).list();
     }
@@ -108,14 +108,15 @@ public final class ShopDuplicates {
         Between in = Between.of(placePath, territory);
         return handle.createQuery("""
                 WITH part AS MATERIALIZED (
-                  SELECT s.id, s.path, s.lon, s.lat, s.kind, CAST(:degrees AS float8) / greatest(cosd(s.lat), 1e-3) AS wide,
+                  SELECT s.id, s.path, s.lon, s.lat, CAST(:degrees AS float8) / greatest(cosd(s.lat), 1e-3) AS wide,
                     2 * (24 - greatest(0, least(24, floor(log(2, CAST(180 * greatest(cosd(s.lat), 1e-3) / :degrees AS numeric)))))::int) AS bits
-                  FROM shop s WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND (s.path, s.id) <= (:last_path, :last_id) AND %s)
+                  FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id)
+                    AND (s.path, s.id) <= (:last_path, :last_id) AND %s)
                 SELECT a.id, b.id FROM part a CROSS JOIN LATERAL (
                   SELECT s.id, s.path FROM (SELECT DISTINCT cell(x, y) >> a.bits AS square
                       FROM unnest(ARRAY[greatest(-180, a.lon - a.wide), least(180, a.lon + a.wide)]) x, unnest(ARRAY[greatest(-90, a.lat - :degrees), least(90, a.lat + :degrees)]) y) corner
                     JOIN shop s ON s.cell >= corner.square << a.bits AND s.cell < (corner.square + 1) << a.bits
-                  WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (a.path, a.id) AND NOT (a.kind = 'synthetic' AND s.kind = 'synthetic')
+                  WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.kind = 'synthetic' OR (s.path, s.id) > (a.path, a.id))
                     AND abs(s.lon - a.lon) <= a.wide AND abs(s.lat - a.lat) <= :degrees AND %s
                   ORDER BY (s.lon - a.lon) ^ 2 + (s.lat - a.lat) ^ 2, s.id LIMIT :nearest) b
                 ORDER BY a.path, a.id, b.path, b.id""".formatted(Territory.shopsSql("s"), Territory.shopsSql("s"))).bind("degrees", Math.toDegrees(FAR_METERS / Distance.RADIUS_METERS))

@@ -18,8 +18,7 @@ import xiaxiang.core.door.Rule;
 
 /// Shops changed by hand. What is typed is judged by the rules of shops.csv ([ShopRow]), as its columns: all that is wrong, at once.
 ///
-/// A row written by hand is `observed` (it names a source) or a `sketch`: nobody types what a seed invented or a rule computed. So changing a synthetic or modelled shop without saying
-/// what it is makes it a sketch that says what it was.
+/// A row written by hand is `observed` (it names a source) or a `sketch`: nobody types what a seed invented or a rule computed.
 public final class ShopEdits {
     private static final Set<String> BY_HAND = Set.of("observed", "sketch");
     private static final char[] LETTERS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -33,6 +32,7 @@ public final class ShopEdits {
         row.put("id", newId("s-", new SecureRandom()));
         row.putIfAbsent("running_fen_year", "0");
         row.putIfAbsent("kind", "sketch");
+        row.putIfAbsent("datum", "WGS-84");
         return judged(handle, territory, row, null, (shop, path, distributor) -> {
             columns(handle.createUpdate("""
                     INSERT INTO shop (id, place, path, name, name_en, lon, lat, owner, format, brands, units_month, dealer_margin_fen, promoters, sign, closing_fen, running_fen_year,
@@ -120,17 +120,18 @@ public final class ShopEdits {
     /// The shop as a row of shops.csv, with the cells given in place of its own.
     private static Map<String, String> overlaid(StoredShop there, Map<String, String> cells) {
         Map<String, String> row = written(there);
-        Kind kind = there.shop().provenance().kind();
-        if (kind == Kind.SYNTHETIC || kind == Kind.MODELLED) {
-            row.put("kind", "sketch");
-            row.put("source", "changed by hand; before: " + there.shop().provenance().source());
-        }
         row.putAll(cells);
         // A datum is that of a whole point.
         if (cells.containsKey("datum")) for (String part : List.of("lon", "lat")) if (!cells.containsKey(part)) row.put(part, "");
-        // What is called observed says where it was seen, in the same breath.
-        if ("observed".equals(cells.get("kind")) && kind != Kind.OBSERVED && !cells.containsKey("source")) row.put("source", "");
+        Provenance before = there.shop().provenance();
+        if (before.kind() == Kind.SYNTHETIC || before.kind() == Kind.MODELLED) handmade(row, before);
         return row;
+    }
+
+    /// What was invented or computed is a sketch once a hand was on it, and says what it was; only who names a source of their own may call it observed.
+    private static void handmade(Map<String, String> row, Provenance before) {
+        if (Rows.text(before.kind()).equals(row.get("kind"))) row.put("kind", "sketch");
+        if (before.source().equals(row.get("source"))) row.put("source", "observed".equals(row.get("kind")) ? "" : "changed by hand; before: " + before.source());
     }
 
     private static Map<String, String> written(StoredShop there) {

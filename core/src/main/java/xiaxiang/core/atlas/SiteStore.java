@@ -39,6 +39,7 @@ public final class SiteStore {
         var row = new HashMap<>(cells);
         row.put("id", ShopEdits.newId("c-", new SecureRandom()));
         row.put("kind", "sketch");
+        row.putIfAbsent("datum", "WGS-84");
         var problems = new Problems();
         var known = new StoredSurroundings(handle, territory);
         CandidateSite site = ShopRow.site(Row.typed("sites", row, problems), known);

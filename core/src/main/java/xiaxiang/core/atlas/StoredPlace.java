@@ -15,6 +15,11 @@ public record StoredPlace(String code, String path, String level, String name, S
         successors = List.copyOf(successors);
     }
 
+    /// How many places stand above it.
+    public int depth() {
+        return (int) path.chars().filter(c -> c == '/').count() - 1;
+    }
+
     /// A place named on the way to another.
     public record Step(String code, String name, String nameEn, String level) {}
 

@@ -17,17 +17,29 @@ public record Problem(String file, long row, String column, String value, Rule r
 
     /// One line: file, row, column, value, rule, next step; Chinese if the locale's language is Chinese, else English.
     public String text(Locale locale) {
-        boolean zh = locale.getLanguage().equals("zh");
-        String says = zh ? rule.zh : rule.en;
-        String next = zh ? rule.nextZh : rule.nextEn;
-        boolean slot = says.contains("{}") || next.contains("{}");
+        boolean zh = chinese(locale);
         var line = new StringBuilder(file);
         if (row > 0) line.append(zh ? " 第 " : " row ").append(row).append(zh ? " 行" : "");
         if (!column.isEmpty()) line.append(zh ? " 列 " : " column ").append(column);
         if (!value.isEmpty()) line.append(zh ? "“" : " \"").append(value).append(zh ? "”" : "\"");
-        line.append(zh ? "：" : ": ").append(says.replace("{}", detail));
-        if (!slot && !detail.isEmpty()) line.append(zh ? "（" : " (").append(detail).append(zh ? "）" : ")");
-        return line.append(zh ? "。" : ". ").append(next.replace("{}", detail)).append(zh ? "。" : ".").toString();
+        return line.append(zh ? "：" : ": ").append(message(locale)).append(zh ? "。" : ". ").append(nextStep(locale)).append(zh ? "。" : ".").toString();
+    }
+
+    /// What is wrong, in words that follow the value.
+    public String message(Locale locale) {
+        boolean zh = chinese(locale);
+        String says = zh ? rule.zh : rule.en;
+        boolean told = detail.isEmpty() || says.contains("{}") || (zh ? rule.nextZh : rule.nextEn).contains("{}");
+        return says.replace("{}", detail) + (told ? "" : zh ? "（" + detail + "）" : " (" + detail + ")");
+    }
+
+    /// What to do next.
+    public String nextStep(Locale locale) {
+        return (chinese(locale) ? rule.nextZh : rule.nextEn).replace("{}", detail);
+    }
+
+    private static boolean chinese(Locale locale) {
+        return locale.getLanguage().equals("zh");
     }
 
     private static String shown(String value, int chars) {

@@ -3,6 +3,7 @@ package xiaxiang.core.atlas;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jdbi.v3.core.Handle;
@@ -101,6 +102,16 @@ final class MapWorld implements AutoCloseable {
 
     Seen who(String name) {
         return people.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /// The longitude of a place that has one.
+    static double lon(StoredPlace place) {
+        return Objects.requireNonNull(place.lon());
+    }
+
+    /// The latitude of a place that has one.
+    static double lat(StoredPlace place) {
+        return Objects.requireNonNull(place.lat());
     }
 
     interface Work<T> {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class PlaceStoreTest {
         assertThat(search("all", "地_", null)).isEmpty();
     }
 
-    private static List<String> search(String who, String word, String level) {
+    private static List<String> search(String who, String word, @Nullable String level) {
         MapWorld.Seen seen = world.who(who);
         var found = new ArrayList<String>();
         for (PlaceStore.Key after = PlaceStore.START; ; ) {
@@ -99,7 +100,7 @@ class PlaceStoreTest {
             if (page.isEmpty()) return found;
             found.addAll(codes(page));
             StoredPlace last = page.getLast();
-            after = new PlaceStore.Key(last.path().split("/").length - 1, last.code());
+            after = new PlaceStore.Key(last.depth(), last.code());
         }
     }
 
@@ -107,7 +108,7 @@ class PlaceStoreTest {
     void aPlaceIsCorrectedByWhoSawItAndWithinItsRegion() {
         MapWorld.Seen who = world.who("county");
         StoredPlace before = world.as(who, handle -> PlaceStore.place(handle, who.territory(), "410329102")).orElseThrow();
-        Map<String, String> move = Map.of("lon", Double.toString(before.lon() + .001), "lat", Double.toString(before.lat()), "name", "鸣皋镇");
+        Map<String, String> move = Map.of("lon", Double.toString(MapWorld.lon(before) + .001), "lat", Double.toString(MapWorld.lat(before)), "name", "鸣皋镇");
         Edited<StoredPlace> done = world.as(who, handle -> PlaceEdits.change(handle, who.territory(), "410329102", before.version(), move));
         assertThat(done).isInstanceOfSatisfying(Edited.Done.class, one -> {
             StoredPlace now = (StoredPlace) one.value();

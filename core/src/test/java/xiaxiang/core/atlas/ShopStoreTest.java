@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class ShopStoreTest {
         }
     }
 
-    private static List<String> expected(MapWorld.Seen who, String below, String owner) {
+    private static List<String> expected(MapWorld.Seen who, String below, @Nullable String owner) {
         return world.shops.stream().filter(one -> who.territory().holdsShop(one.path(), one.distributor().isEmpty() ? null : one.distributor(), one.id()))
                 .filter(one -> one.path().startsWith(below) && (owner == null || one.owner().equals(owner)))
                 .sorted(Comparator.comparing(MapWorld.Spot::path).thenComparing(MapWorld.Spot::id)).map(MapWorld.Spot::id).toList();
@@ -70,10 +72,14 @@ class ShopStoreTest {
     private static Map<String, String> with(String... cells) {
         var all = new HashMap<>(NEW);
         StoredPlace place = world.as(world.who("all"), handle -> PlaceStore.place(handle, Territory.everywhere(), "410329101")).orElseThrow();
-        all.put("lon", Double.toString(place.lon()));
-        all.put("lat", Double.toString(place.lat()));
+        all.put("lon", Double.toString(MapWorld.lon(place)));
+        all.put("lat", Double.toString(MapWorld.lat(place)));
         for (int i = 0; i < cells.length; i += 2) all.put(cells[i], cells[i + 1]);
         return all;
+    }
+
+    private static String typed(String column) {
+        return Objects.requireNonNull(with().get(column));
     }
 
     private static Edited<StoredShop> add(MapWorld.Seen who, String... cells) {
@@ -131,7 +137,7 @@ class ShopStoreTest {
         MapWorld.Seen who = world.who("all");
         List<StoredShop> invented = world.as(who, handle -> ShopStore.list(handle, who.territory(), new ShopStore.Filter("41/4103/410329/", null, null, "synthetic", null), ShopStore.START, 50)).stream()
                 .filter(one -> one.shop().point().lon() > 112 && one.shop().point().lon() < 113 && one.shop().closingFen() == null).limit(2).toList();
-        var near = Map.of("promoters", "1", "lon", with().get("lon"), "lat", with().get("lat"), "datum", "WGS-84");
+        var near = Map.of("promoters", "1", "lon", typed("lon"), "lat", typed("lat"), "datum", "WGS-84");
         StoredShop sketch = ((Edited.Done<StoredShop>) world.as(who, handle -> ShopEdits.change(handle, who.territory(), invented.getFirst().shop().id(), 1, near))).value();
         assertThat(sketch.shop().provenance()).isEqualTo(new Provenance("changed by hand; before: t", Kind.SKETCH));
         var seen = new HashMap<>(near);
@@ -159,7 +165,7 @@ class ShopStoreTest {
     @Test
     void aSiteIsAddedAsASketchAndTakenAway() {
         MapWorld.Seen who = world.who("all");
-        var cells = new HashMap<>(Map.of("name", "镇南新店", "division", "410329101", "lon", with().get("lon"), "lat", with().get("lat"), "datum", "WGS-84", "action", "open", "format", "owner_run", "models_carried", "6",
+        var cells = new HashMap<>(Map.of("name", "镇南新店", "division", "410329101", "lon", typed("lon"), "lat", typed("lat"), "datum", "WGS-84", "action", "open", "format", "owner_run", "models_carried", "6",
                 "fit_out_fen", "100"));
         cells.putAll(Map.of("running_fen_year", "5", "dealer_margin_fen", "8000", "source", "planned"));
         StoredSite site = ((Edited.Done<StoredSite>) world.as(who, handle -> SiteStore.add(handle, who.territory(), cells))).value();

@@ -128,7 +128,7 @@ class TileStoreTest {
                 if (zoom >= 11) levels.add("village");
                 var found = new ArrayList<TileStore.PlaceMark>();
                 Set<Square> tiles = new HashSet<>();
-                for (StoredPlace one : world.as(world.who("all"), TileStoreTest::all)) tiles.add(tileOf(zoom, one.lon(), one.lat()));
+                for (StoredPlace one : world.as(world.who("all"), TileStoreTest::all)) tiles.add(tileOf(zoom, MapWorld.lon(one), MapWorld.lat(one)));
                 for (Square tile : tiles) found.addAll(world.as(who, handle -> TileStore.places(handle, who.territory(), tile)));
                 Set<String> expected = world.as(world.who("all"), TileStoreTest::all).stream().filter(one -> who.territory().holdsPlace(one.path()) && levels.contains(one.level())).map(StoredPlace::code)
                         .collect(Collectors.toSet());

@@ -64,7 +64,7 @@ CREATE TABLE shop (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEF
 CREATE INDEX shop_path ON shop (path, id) WHERE closed_at IS NULL;
 CREATE INDEX shop_cell ON shop (cell) WHERE closed_at IS NULL;
 CREATE INDEX shop_distributor ON shop (distributor) WHERE distributor IS NOT NULL;
-CREATE INDEX shop_name ON shop (name text_pattern_ops) WHERE closed_at IS NULL;
+CREATE INDEX shop_seen ON shop (path, id) WHERE closed_at IS NULL AND kind <> 'synthetic';
 CREATE TABLE site (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEFERRABLE INITIALLY DEFERRED, path text COLLATE "C" NOT NULL, name text NOT NULL, name_en text NOT NULL DEFAULT '',
   lon double precision NOT NULL, lat double precision NOT NULL, action text NOT NULL CHECK (action IN ('open', 'sign', 'upgrade')), shop text, format text NOT NULL, promoters int NOT NULL DEFAULT 0,
   sign boolean NOT NULL DEFAULT false, models_carried int NOT NULL, fit_out_fen bigint NOT NULL, running_fen_year bigint NOT NULL, dealer_margin_fen bigint NOT NULL,

@@ -1,0 +1,28 @@
+package xiaxiang.app.http;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import xiaxiang.app.flow.HomeView;
+import xiaxiang.core.account.Right;
+import xiaxiang.core.db.Database;
+
+/// What somebody finds when they come in.
+@RestController
+@Tag(name = "home", description = "What changed, what waits / 首页")
+final class HomeController {
+    private final Database database;
+    private final HomeView home = new HomeView();
+
+    HomeController(Database database) {
+        this.database = database;
+    }
+
+    @GetMapping("/api/v1/home")
+    @Needs(Right.READ_PLACES)
+    @Operation(summary = "What changed in my territory, what waits for me, how much there is / 辖区的变化、待办与总数")
+    HomeView.Answer home(Caller caller) {
+        return database.as(caller.scope(), handle -> home.of(handle, caller.scope().person(), caller.territory(), caller.rights()));
+    }
+}
