@@ -1,5 +1,5 @@
 // The shapes of /api/v1, as docs and openapi.json describe them. Money is whole fen, shares parts of 1, distances metres, coordinates WGS-84.
-import type { Answer, Kind, Lang, Name, RankTable, ShareCell, Site, Tier } from '../../report/types'
+import type { Kind, Lang, Name, RankTable, ShareCell, Site, Tier } from '../../report/types'
 
 export const RIGHTS = ['read_places', 'read_shops', 'edit_shops', 'import', 'export', 'read_demand', 'fit', 'read_plans', 'plan', 'approve', 'read_share', 'read_people', 'manage_people', 'read_audit', 'read_sources', 'run_jobs'] as const
 export type Right = (typeof RIGHTS)[number]
@@ -8,7 +8,8 @@ export type Role = (typeof ROLES)[number]
 export interface Page<T> { items: T[]; next: string | null }
 export interface Labelled { name: string; nameEn?: string | null }
 
-export interface Territory extends Labelled { kind: 'place' | 'distributor' | 'shop'; code: string }
+/** `code` null: every place. */
+export interface Territory extends Labelled { kind: 'place' | 'distributor' | 'shop'; code: string | null }
 export interface Person { id: number; login: string; name: string; role: Role; rights: Right[]; territory: Territory | null; language: Lang; totp: boolean }
 export interface SessionAnswer { person: Person; version: string }
 export interface SetUp { needed: boolean; oidc: { name: string; url: string } | null }
@@ -34,7 +35,7 @@ export interface Shop extends Labelled {
 }
 export interface ShopCard extends Shop {
   unitsMonth: Record<string, number> | null; dealerMarginFen: Record<string, number> | null; closingFen: number | null
-  runningFenYear: number; breakEvenUnitsYear: number; distributor: string | null; closed?: boolean; path?: PlaceStep[] | string; etag?: string
+  runningFenYear: number; breakEvenUnitsYear: number; distributor: string | null; closed?: boolean; closedAt?: string | null; path?: PlaceStep[] | string; etag?: string
 }
 export interface Change { at: string; person?: number | null; personName: string | null; origin: string | null; table: string; row: string; op: string; changes: Record<string, [unknown, unknown]> | null }
 export interface Duplicate { a: Shop | string; b: Shop | string; meters: number; nameSimilarity: number; reason: string }
@@ -42,7 +43,8 @@ export interface BrandRow extends Labelled { id: string; colour: string; onlineS
 export interface Source { source: string; kind: Kind; table: string; rows: number; licence: string | null }
 export interface SiteRow extends Labelled { id: string; division: string; lon: number; lat: number; action: 'open' | 'sign' | 'upgrade'; shop: string | null; format: Format; kind: Kind }
 
-export interface RowProblem { file: string | null; row: number | null; column: string | null; value: string | null; rule: string; message: string; nextStep: string | null }
+/** What is wrong with a cell of a file, or with a field of what was sent. */
+export interface RowProblem { file?: string | null; row?: number | null; column?: string | null; field?: string; value: unknown; rule?: string; message: string; nextStep?: string | null }
 export type ImportState = 'judging' | 'refused' | 'ready' | 'applying' | 'applied' | 'failed'
 export const IMPORT_FORMATS = ['workspace', 'shops_geojson', 'shops_osm', 'national'] as const
 export interface ImportRow {
@@ -74,7 +76,9 @@ export interface PlanRow {
   shareBefore: number | null; shareAfter: number | null; costFen: number | null; gap: number | null; certifiedGap: number | null; by: string; at: string; job?: number | null; message?: string | null
 }
 export interface PlanCard extends PlanRow { summary: Record<string, unknown> | null; made: Record<string, unknown> | null; approvedBy?: string | null; approvedAt?: string | null; approvedNote?: string | null }
-export interface Comparison { a: PlanRow; b: PlanRow; onlyA: Site[]; onlyB: Site[]; both: { site: Site; netA: number; netB: number }[]; answers: Record<string, unknown> | { a: Answer; b: Answer } }
+export interface Comparison { a: PlanRow; b: PlanRow; onlyA: Site[]; onlyB: Site[]; both: PairedSite[] }
+/** A site that two plans have. */
+export interface PairedSite { site: string | Site; name?: Name; actionA?: Site['action']; actionB?: Site['action']; waveA?: number; waveB?: number; netA: number; netB: number }
 
 export interface ShareAnswer { plan: PlanRow | number | null; cells: ShareCell[]; ranks: RankTable[]; actual: { period: string; units: number; low: number | null; high: number | null; planned: number | null }[] }
 export interface PersonRow { id: number; login: string; name: string; email?: string | null; role: Role; territory: Territory | null; disabled: boolean; lastSeen?: string | null; invited?: boolean; etag?: string }

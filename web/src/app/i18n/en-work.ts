@@ -44,7 +44,7 @@ export const enWork: Same<typeof zhWork> = {
   twins: {
     title: 'Shops that may be the same', lead: 'Two shops close by with similar names. Look, then merge; a merge can be undone and history is kept.', none: 'No two shops look the same.', pair: 'Pair {n} of {of}', why: '{meters} m apart, names {similar} alike', keep: 'Keep this one', later: 'Decide later', onMap: 'See on the map', merged: 'Merged',
   },
-  twinReason: { near: 'close by', name: 'similar names', near_and_name: 'close and alike', same_name: 'same name' },
+  twinReason: { near: 'close by', name: 'similar names', near_and_name: 'close and alike', same_name: 'same name', similar_name: 'similar names', same_spot: 'same spot' },
   job: { of: '{done} of {total}', progress: 'Progress', cancel: 'Cancel' },
   jobState: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   stage: { read: 'reading the facts', judge: 'checking the files', snapshot: 'taking a snapshot', synthesize: 'making synthetic shops', demand: 'reckoning demand', fit: 'fitting', choice: 'reckoning choices', problem: 'posing the problem', solve: 'solving', waves: 'ordering the waves', draws: 'drawing other assumptions', frontier: 'trying other budgets', certificate: 'checking the certificate', verify: 'checking the certificate', write: 'writing', store: 'keeping the result', diff: 'comparing', apply: 'applying' },

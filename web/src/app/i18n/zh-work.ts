@@ -41,7 +41,7 @@ export const zhWork = {
   twins: {
     title: '疑似重复的门店', lead: '距离近、名字像的两家店。看过再合并；合并可以撤销，历史都保留。', none: '没有疑似重复的门店。', pair: '第 {n} 对，共 {of} 对', why: '相距 {meters} 米，名字相似 {similar}', keep: '保留这一家', later: '以后再说', onMap: '在地图上看', merged: '已合并',
   },
-  twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名' },
+  twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名', similar_name: '名字像', same_spot: '同一位置' },
   job: { of: '{done}/{total}', progress: '进度', cancel: '取消' },
   jobState: { waiting: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   stage: { read: '读取数据', judge: '检查文件', snapshot: '取数据快照', synthesize: '合成门店', demand: '推算需求', fit: '拟合', choice: '计算选择', problem: '建立问题', solve: '求解', waves: '排批次', draws: '换假设重算', frontier: '换预算重算', certificate: '核对证书', verify: '核对证书', write: '写出结果', store: '保存结果', diff: '比对改动', apply: '写入' },

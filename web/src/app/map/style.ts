@@ -37,7 +37,7 @@ function ground(look: Look): LayerSpecification[] {
   return [
     { id: 'paper', type: 'background', paint: { 'background-color': colour('--paper') } },
     { id: 'land', type: 'fill', source: 'boundaries', 'source-layer': 'boundaries', paint: { 'fill-color': colour('--land'), 'fill-opacity': 0.7 } },
-    { id: 'chosen', type: 'fill', source: 'boundaries', 'source-layer': 'boundaries', filter: ['==', ['get', 'code'], look.place], paint: { 'fill-color': colour('--tint'), 'fill-opacity': 0.6 } },
+    { id: 'chosen', type: 'fill', source: 'boundaries', 'source-layer': 'boundaries', filter: ['==', ['get', 'code'], look.place], paint: { 'fill-color': colour('--tint'), 'fill-opacity': 0.4 } },
     { id: 'edges', type: 'line', source: 'boundaries', 'source-layer': 'boundaries', layout: { visibility: bounds ? 'visible' : 'none' }, paint: { 'line-color': colour('--edge'), 'line-width': 0.8 } },
   ]
 }
