@@ -30,7 +30,7 @@ export const FORMATS = ['brand_shop', 'authorised_shop', 'shop_in_shop', 'owner_
 export type Format = (typeof FORMATS)[number]
 export const KINDS = ['observed', 'modelled', 'synthetic', 'sketch'] as const
 export interface Shop extends Labelled {
-  id: string; division: string; divisionName: string; lon: number; lat: number; owner: Owner; format: Format; brands: string[]
+  id: string; division: string; divisionName: string; divisionNameEn?: string | null; lon: number; lat: number; owner: Owner; format: Format; brands: string[]
   promoters: number; sign: boolean; kind: Kind; source: string
 }
 export interface ShopCard extends Shop {
@@ -49,7 +49,7 @@ export type ImportState = 'judging' | 'refused' | 'ready' | 'applying' | 'applie
 export const IMPORT_FORMATS = ['workspace', 'shops_geojson', 'shops_osm', 'national'] as const
 export interface ImportRow {
   id: number; state: ImportState; files: { name: string; bytes: number; sha256: string }[]; counts: Record<string, { new: number; changed: number; same: number }>
-  problems: RowProblem[]; problemCount: number; changes: { table: string; key: string; column: string; old: unknown; new: unknown }[]; by: string; at: string; job?: number | null
+  problems: RowProblem[]; problemCount: number; changes: { table: string; key: string; column: string; old: unknown; new: unknown }[]; by: string | number; format?: string; at: string; job?: number | null
 }
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 export interface Job {
@@ -86,7 +86,7 @@ export interface Token { id: number; name: string; rights: Right[]; createdAt?: 
 export interface RoleRow { role: Role; rights: Right[] }
 export interface Distributor { id: string; name: string; place: string }
 export interface HomeAnswer {
-  changed: { at: string; kind: string; text?: string; args?: Record<string, string | number> | (string | number)[]; [more: string]: unknown }[]
-  waiting: { kind: string; id: number | string; name?: string; place?: string; [more: string]: unknown }[]
+  changed: { at: string; kind: string; args: { name?: string; n?: number; by?: string; format?: string } }[]
+  waiting: { kind: string; id: number | string; name?: string }[]
   counts: { places: number; shops: number; plans: number }
 }

@@ -14,6 +14,7 @@ export function formOf(shop: ShopCard | null, division: string): ShopFields {
   }
 }
 /** The same as the server takes it: whole fen. */
-export function sent({ runningYuan, breakEven, ...same }: ShopFields) {
-  return { ...same, runningFenYear: Math.round(runningYuan * 100), breakEvenUnitsYear: breakEven }
+export function sent({ runningYuan, breakEven, kind, ...same }: ShopFields) {
+  // People say observed or sketch; what was computed stays as it is unless they do.
+  return { ...same, ...(kind === 'observed' || kind === 'sketch' ? { kind } : {}), runningFenYear: Math.round(runningYuan * 100), breakEvenUnitsYear: breakEven }
 }

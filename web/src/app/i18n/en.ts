@@ -58,14 +58,11 @@ export const enApp: AppMessages = {
   gone: { title: 'There is nothing here', why: 'The link is incomplete, or what it led to was deleted.', next: 'Check the link, or start from home.' },
 
   home: {
-    hello: 'Hello, {name}', places: 'Places', shops: 'Shops', plans: 'Plans', waiting: 'Waiting for you', nothingWaits: 'Nothing is waiting for you.', changed: 'What changed', nothingChanged: 'Nothing changed lately in your territory.', next: 'Next steps',
+    hello: 'Hello, {name}', places: 'Places', shops: 'Shops', plans: 'Plans', waiting: 'Waiting for you', nothingWaits: 'Nothing is waiting for you.', changed: 'What changed', several: '{n} of them', nothingChanged: 'Nothing changed lately in your territory.', next: 'Next steps',
     step: { facts: 'Import places, people and shops', look: 'Check the data on the map', plan: 'Make a scenario' },
     stepWhy: { facts: 'A dry run shows every problem before anything is written.', look: 'What is hollow was not observed: worth checking first.', plan: 'Give a place, a budget and waves; a plan takes seconds to minutes.' },
   },
-  waits: { import: 'Import to confirm', duplicates: 'Shops that may be the same', duplicate: 'Shops that may be the same', plan: 'Plan to approve', approve: 'Plan to approve', scenario: 'Scenario to plan', fit: 'Fit to put to use', invitation: 'Invitation not yet accepted', job: 'Job running' },
-  change: {
-    import: 'Import', import_applied: 'Import applied', apply: 'Import applied', plan: 'New plan', plan_made: 'New plan', plan_done: 'New plan', approved: 'Plan approved', plan_approved: 'Plan approved', fit: 'Demand fit', scenario: 'Scenario',
-    shop: 'Shop changed', shops: 'Shops changed', place: 'Place changed', merge: 'Shops merged', person: 'Person changed', audit: 'Record changed',
-  },
+  waits: { import: 'Import to confirm', duplicates: 'Shops that may be the same', approve: 'Plan to approve', job: 'A job did not succeed' },
+  change: { import: 'Import applied', plan: 'New plan', approved: 'Plan approved', scenario: 'Scenario', shop: 'Shop changed', shops: 'Shops changed', place: 'Place changed', places: 'Places changed', site: 'Candidate site changed', sites: 'Candidate sites changed', merge: 'Shops merged' },
   ...enWork,
 }

@@ -49,6 +49,8 @@ export function useWords() {
   /** Words for a value that came from the server, which may know values this page does not: those show as they are. */
   const word = (group: string, value: string | null | undefined) => (!value ? '—' : te(`app.${group}.${value}`) ? t(`app.${group}.${value}`) : value.replaceAll('_', ' '))
   const label = (one: Labelled | null | undefined) => (!one ? '—' : report.lang.value === 'en' ? one.nameEn || one.name : one.name || one.nameEn || '—')
+  /** The place a shop stands in. */
+  const standsIn = (one: { divisionName: string; divisionNameEn?: string | null }) => label({ name: one.divisionName, nameEn: one.divisionNameEn ?? null })
   /** A territory by its name. */
   const reach = (one: Territory | null | undefined) => (!one || one.code === null ? a('territory.all') : label(one))
   const when = (iso: string | null | undefined) => (iso ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)) : '—')
@@ -60,5 +62,5 @@ export function useWords() {
     const far = Math.abs(seconds)
     return far < 60 ? say.format(Math.round(seconds), 'second') : far < 3600 ? say.format(Math.round(seconds / 60), 'minute') : far < 86_400 ? say.format(Math.round(seconds / 3600), 'hour') : far < 604_800 ? say.format(Math.round(seconds / 86_400), 'day') : day(iso)
   }
-  return { ...report, r: report.t as (key: ReportKey, values?: Record<string, string | number>) => string, a, some, word, label, reach, when, day, ago }
+  return { ...report, r: report.t as (key: ReportKey, values?: Record<string, string | number>) => string, a, some, word, label, standsIn, reach, when, day, ago }
 }

@@ -33,13 +33,13 @@ export const zhWork = {
     title: '导入', lead: '先试运行：看清新增、改动和问题，再写入。', file: '文件', files: '文件', row: '行', column: '列', value: '值', rule: '问题', next: '下一步', blank: '（空）', problems: '共 {k} 个问题', firstOnes: '这里列出前 {n} 个。', problemsTable: '问题清单',
     earlier: '以前的导入', none: '还没有导入过。把文件拖到上面开始。', new: '新增', changed: '改动', same: '相同', problemCount: '问题', drop: '把文件拖到这里，或点击选择', kinds: 'CSV、CSV.GZ、XLSX、GeoJSON，或装着它们的一个 ZIP', leaveOut: '移除',
     format: '格式', formats: { workspace: '工作区表格', shops_geojson: '门店 GeoJSON', shops_osm: 'OSM 门店摘录', national: '全国行政区划与人口' },
-    formatHint: { workspace: '文件名即表名：shops.csv、people.xlsx……只传其中几张也行。', shops_geojson: '每个点是一家门店，属性用门店表的列名。', shops_osm: '带 shop=mobile_phone 等标签的点。', national: '全国的区划、村和人口文件。' },
-    dryRun: '试运行', dryRunHint: '只检查，不写入', sending: '正在上传…', one: '导入 #{id}', apply: '写入 {k} 行', mend: '改好后重新上传', look: '到图谱查看', table: '表', counts: '将会怎样', changes: '改动明细', firstChanges: '前 {n} 项', key: '编号', old: '原值', now: '新值', bytes: '字节',
+    formatHint: { workspace: '文件名即表名：shops.csv、people.xlsx……只传其中几张也行。', shops_geojson: '每个点是一家门店，属性用门店表的列名。', shops_osm: '带 shop=mobile_phone 等标签的点。', national: '由服务器所在机器上的全国图谱导入，不用上传文件；只有管全部地区的人可以。' },
+    region: '地区代码', regionHint: '留空为全国；41 为河南。', brand: '品牌', brandHint: '填品牌编号才合成门店。', seed: '种子', dryRun: '试运行', dryRunHint: '只检查，不写入', sending: '正在上传…', one: '导入 #{id}', apply: '写入 {k} 行', mend: '改好后重新上传', look: '到图谱查看', table: '表', counts: '将会怎样', changes: '改动明细', firstChanges: '前 {n} 项', key: '编号', old: '原值', now: '新值', bytes: '字节',
     says: { judging: '正在检查文件。', refused: '文件有问题，什么也没写入。请按下面的清单改好再上传。', ready: '检查通过，还没有写入。看过改动后再写入。', applying: '正在写入。', applied: '已全部写入。每一处都可在审计记录里查到。', failed: '导入中断，什么也没写入。请再试一次。' },
   },
   importState: { judging: '检查中', refused: '有问题', ready: '待写入', applying: '写入中', applied: '已写入', failed: '失败' },
   twins: {
-    title: '疑似重复的门店', lead: '距离近、名字像的两家店。看过再合并；合并可以撤销，历史都保留。', none: '没有疑似重复的门店。', pair: '第 {n} 对，共 {of} 对', why: '相距 {meters} 米，名字相似 {similar}', keep: '保留这一家', later: '以后再说', onMap: '在地图上看', merged: '已合并',
+    title: '疑似重复的门店', lead: '距离近、名字像的两家店。看过再合并；合并可以撤销，历史都保留。', none: '没有疑似重复的门店。', pair: '第 {n} 对，共 {of} 对', why: '相距 {meters} 米，名字相似 {similar}', keep: '保留这一家', later: '以后再说', onMap: '在地图上看', merged: '已合并', clashNext: '可以先改正其中一家，或者以保留的一家为准。', giveUp: '以 {id} 为准合并',
   },
   twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名', similar_name: '名字像', same_spot: '同一位置' },
   job: { of: '{done}/{total}', progress: '进度', cancel: '取消' },
@@ -48,7 +48,7 @@ export const zhWork = {
 
   demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设', assumption: '假设' },
   fit: {
-    title: '需求拟合', fit: '拟合', run: '拟合', lead: '用该地区的访谈和实销数据拟合系数；数据不足的系数沿用假设。', start: '开始拟合', earlier: '以前的拟合', none: '还没有拟合过。先导入 answers.csv 或 sellout.csv，再在上面开始。', one: '拟合 #{id}', inUse: '现用', use: '启用这次拟合', used: '已启用，之后的方案用它',
+    title: '需求拟合', fit: '拟合', run: '拟合', lead: '用该地区的访谈和实销数据拟合系数；数据不足的系数沿用假设。', start: '开始拟合', invented: '没有数据时', inventedOn: '用种子合成访谈来试', inventedHint: '结果一律标为合成，只用来试流程。', earlier: '以前的拟合', none: '还没有拟合过。先导入 answers.csv 或 sellout.csv，再在上面开始。', one: '拟合 #{id}', inUse: '现用', use: '启用这次拟合', used: '已启用，之后的方案用它',
     failed: '拟合没有成功', failedNext: '看清原因，补齐 answers.csv 或 sellout.csv 后再试。', terms: '系数', diagnostics: '诊断', holdOut: '留出样本检验', noHoldOut: '没有留出样本。访谈多一些才能检验。', holdOutLead: '留出 {n} 份访谈没有参与拟合，看谁预测得准：对数似然越大越好，份额误差越小越好。',
     model: '模型', likelihood: '每份访谈的对数似然', points: '份额误差（百分点）', side: { fitted: '本次拟合', believed: '原来的假设', huff: '哈夫模型' },
   },

@@ -57,14 +57,11 @@ export const zhApp = {
   gone: { title: '这里什么也没有', why: '链接不完整，或者内容已被删除。', next: '请检查链接，或从首页重新进入。' },
 
   home: {
-    hello: '{name}，您好', places: '地区', shops: '门店', plans: '方案', waiting: '等您处理', nothingWaits: '现在没有等您处理的事。', changed: '最近的变化', nothingChanged: '辖区内最近没有变化。', next: '下一步',
+    hello: '{name}，您好', places: '地区', shops: '门店', plans: '方案', waiting: '等您处理', nothingWaits: '现在没有等您处理的事。', changed: '最近的变化', several: '{n} 处', nothingChanged: '辖区内最近没有变化。', next: '下一步',
     step: { facts: '导入地区、人口和门店', look: '在地图上核对数据', plan: '新建一个规划情景' },
     stepWhy: { facts: '先试运行，逐条看清问题，再写入。', look: '空心的是没有实测的，值得先核实。', plan: '给出地区、预算和批次，几秒到几分钟算出方案。' },
   },
-  waits: { import: '导入等待确认', duplicates: '疑似重复的门店', duplicate: '疑似重复的门店', plan: '方案等待批准', approve: '方案等待批准', scenario: '情景等待计算', fit: '拟合等待启用', invitation: '邀请未接受', job: '任务进行中' },
-  change: {
-    import: '导入', import_applied: '导入已写入', apply: '导入已写入', plan: '新方案', plan_made: '新方案', plan_done: '新方案', approved: '方案已批准', plan_approved: '方案已批准', fit: '需求拟合', scenario: '规划情景',
-    shop: '门店有改动', shops: '门店有改动', place: '地区有改动', merge: '门店已合并', person: '人员有变动', audit: '记录有改动',
-  },
+  waits: { import: '导入等待确认', duplicates: '疑似重复的门店', approve: '方案等待批准', job: '任务没有做成' },
+  change: { import: '导入已写入', plan: '新方案', approved: '方案已批准', scenario: '规划情景', shop: '门店有改动', shops: '门店有改动', place: '地区有改动', places: '地区有改动', site: '候选点有改动', sites: '候选点有改动', merge: '门店已合并' },
   ...zhWork,
 }

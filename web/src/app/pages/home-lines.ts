@@ -6,18 +6,12 @@ type Changed = HomeAnswer['changed'][number]
 
 /** Where a thing that waits is dealt with. */
 export function waitingLink(one: Waiting): string {
-  const links: Record<string, string> = {
-    import: `/atlas/import/${one.id}`, duplicates: '/atlas/duplicates', duplicate: '/atlas/duplicates', plan: `/rollout/plans/${one.id}`, approve: `/rollout/plans/${one.id}`,
-    scenario: `/rollout/scenarios/${one.id}`, fit: `/demand/fits/${one.id}`, invitation: '/admin/people', job: '/rollout',
-  }
+  const links: Record<string, string> = { import: `/atlas/import/${one.id}`, duplicates: '/atlas/duplicates', approve: `/rollout/plans/${one.id}`, job: '/rollout' }
   return links[one.kind] ?? '/'
 }
-export function waitingText(one: Waiting, { word }: ReturnType<typeof useWords>): string {
-  return [word('waits', one.kind), one.name ?? String(one.id)].filter(Boolean).join(' · ')
-}
-/** What changed, in the server's words where it gives them. */
-export function changeText(one: Changed, { word }: ReturnType<typeof useWords>): string {
-  if (one.text) return one.text
-  const args = Array.isArray(one.args) ? one.args : Object.values(one.args ?? {})
-  return [word('change', one.kind), ...args.map(String)].join(' · ')
+export const waitingText = (one: Waiting, { word }: ReturnType<typeof useWords>): string => [word('waits', one.kind), one.name].filter(Boolean).join(' · ')
+/** What changed, how much, and by whom where that may be told. */
+export function changeText({ kind, args }: Changed, { a, word, num }: ReturnType<typeof useWords>): string {
+  const what = kind === 'import' ? a('import.one', { id: args.name ?? '' }) : args.name
+  return [word('change', kind), args.n === undefined ? what : a('home.several', { n: num(args.n) }), args.by].filter(Boolean).join(' · ')
 }
