@@ -54,7 +54,7 @@ final class Doctor {
     private @Nullable DatabaseAddress running() {
         try {
             DatabaseAddress address = EmbeddedPostgres.running(options.folder());
-            findings.add(address == null ? Finding.ok("lock", "free") : Finding.ok("lock", "running", address));
+            findings.add(address == null ? Finding.ok("lock", "free") : Finding.ok("lock", "running", shown(address)));
             return address;
         } catch (DatabaseRefused refused) {
             refused("lock", refused);
@@ -90,6 +90,11 @@ final class Doctor {
         }
     }
 
+    /// Without its options, which may hold the password.
+    private static String shown(DatabaseAddress address) {
+        return address.jdbcUrl().replaceFirst("\\?.*", "");
+    }
+
     private void database(DatabaseAddress address) {
         DatabaseFacts facts;
         try {
@@ -98,7 +103,7 @@ final class Doctor {
             refused("database", refused);
             return;
         }
-        findings.add(Finding.ok("database", "answers", address, facts.server()));
+        findings.add(Finding.ok("database", "answers", shown(address), facts.server()));
         if (facts.superuser()) findings.add(Finding.warning("login", "superuser", facts.login()));
         else if (!facts.roles()) findings.add(Finding.problem("login", "roles", facts.login()));
         else if (!facts.creates() && facts.schema().isEmpty()) findings.add(Finding.problem("login", "create", facts.login()));
@@ -106,7 +111,7 @@ final class Doctor {
         findings.add(facts.checksums() ? Finding.ok("checksums", "on") : Finding.warning("checksums", "off"));
         findings.add(schema(facts));
         long skew = Math.abs(facts.skewMillis());
-        Object seconds = facts.skewMillis() / 1e3;
+        Object seconds = skew / 1e3;
         findings.add(skew >= CLOCK_PROBLEM_MILLIS ? Finding.problem("clock", "far", seconds) : skew >= CLOCK_WARNING_MILLIS ? Finding.warning("clock", "off", seconds) : Finding.ok("clock", "good", seconds));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The part of a data folder that holds its database, owned by one process at a time:
 ///
 ///     DATA/postgres/18               the cluster of that major version
+///     DATA/postgres/binaries         PostgreSQL itself, where this user has no other place for it
 ///     DATA/postgres/init             a cluster half made; never used
 ///     DATA/postgres/secret           the passwords, readable by the owner only
 ///     DATA/postgres/running          the address while a server runs, readable by the owner only

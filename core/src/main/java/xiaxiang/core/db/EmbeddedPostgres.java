@@ -3,6 +3,7 @@ package xiaxiang.core.db;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,10 +67,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.settings = settings;
         this.keeper = keeper;
         folder.check(settings.neededMib());
-        binaries = PostgresBinaries.folder(settings.cache());
+        binaries = binaries(settings.cache(), folder);
         user = PostgresUser.choose(folder, binaries);
         secret = Cluster.prepare(folder, user, binaries);
         log = new ServerLog(folder.home());
+    }
+
+    /// A user of a service may have no home to keep a cache in; then each data folder has its own.
+    private static Path binaries(Path cache, ClusterFolder folder) throws IOException, InterruptedException {
+        try {
+            return PostgresBinaries.folder(cache);
+        } catch (FileSystemException notWritable) {
+            return PostgresBinaries.folder(folder.home().resolve("binaries"));
+        }
     }
 
     /// Starts the server of a data folder, which is made if it is not there, with a database and its owner, both named `xiaxiang`.

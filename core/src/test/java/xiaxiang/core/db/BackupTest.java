@@ -57,7 +57,7 @@ class BackupTest {
                         + "('4103', '41', '41/4103/', 2, 'prefecture', '', 'city', 112.45, -0.1, ARRAY['a,\"b', NULL, '{'], 's', 'observed')",
                 "INSERT INTO brand (id, position, name, colour, online_share, source, kind) VALUES ('b', 1, 'B', '#000', 0.30000000000000004, 's', 'observed')",
                 "INSERT INTO shop (id, place, path, name, lon, lat, owner, format, brands, units_month, source, kind) SELECT 's' || n, '4103', '41/4103/', md5(n::text), n / 1e3, n / 7e3, 'own', 'owner_run', ARRAY['b'], "
-                        + "jsonb_build_object('b', n), 's', 'synthetic' FROM generate_series(1, 20000) n",
+                        + "jsonb_build_object('b', n), 's', 'synthetic' FROM generate_series(1, 3000) n",
                 "UPDATE shop SET merged_into = 's1' WHERE id = 's2'",
                 "INSERT INTO person (login, name, role, territory) VALUES ('boss', " + HARD + ", 'founder', 'place'), ('x', 'y', 'planner', 'place')",
                 "INSERT INTO session (hash, person, expires_at, origin) VALUES ('\\x00ff0a5c', 1, 'infinity', '')",
@@ -114,6 +114,30 @@ class BackupTest {
         assertThat(ServerFolders.ask(fresh, "SELECT at FROM xiaxiang.shop WHERE id = 's7'")).isEqualTo("(0.007,0.001)");
         assertThatThrownBy(() -> ServerFolders.execute(fresh, "INSERT INTO xiaxiang.model VALUES ('none', 'm', 1, 'b', 1, 1, 1, 's', 'observed')")).hasMessageContaining("foreign key");
         assertThat(temp.toFile().list()).containsExactly(file.getFileName().toString());
+    }
+
+    @Test
+    void tablesOfEveryKindAreCopiedWithoutBeingListedAnywhere() throws Exception {
+        DatabaseAddress odd = empty();
+        ServerFolders.execute(odd, "CREATE SCHEMA xiaxiang", "SET search_path = xiaxiang",
+                "CREATE TABLE part (n int, t text, PRIMARY KEY (n, t)) PARTITION BY RANGE (n)", "CREATE TABLE part_low PARTITION OF part FOR VALUES FROM (0) TO (50)",
+                "CREATE TABLE part_high PARTITION OF part FOR VALUES FROM (50) TO (100)", "INSERT INTO part SELECT n, v FROM generate_series(0, 99) n, unnest(ARRAY['b', 'B', 'a', 'ä', '']) v",
+                "CREATE TABLE keyless (a float8, b jsonb, c timestamptz, d interval)", "INSERT INTO keyless VALUES (1e-300, '{\"a\": [1, null]}', 'infinity', '1 mon -3 days'), ('NaN', NULL, NULL, NULL), (1e-300, '{\"a\": [1, null]}', 'infinity', '1 mon -3 days')",
+                "CREATE TABLE \"Odd \"\"name\" (\"the key\" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \"select\" text, gone int, made text GENERATED ALWAYS AS (upper(\"select\")) STORED)",
+                "ALTER TABLE \"Odd \"\"name\" DROP COLUMN gone", "INSERT INTO \"Odd \"\"name\" (\"select\") VALUES ('x'), (NULL), (" + HARD + ")");
+        try (CopySession session = CopySession.open(odd)) {
+            List<StoredTable> tables = StoredTable.all(session.connection);
+            assertThat(tables.stream().map(StoredTable::name)).containsExactlyInAnyOrder("Odd \"name", "keyless", "part");
+            for (StoredTable table : tables) {
+                var first = new ByteArrayOutputStream();
+                Manifest.Table before = session.copyOut(table, first);
+                assertThat(before.rows()).isPositive();
+                session.execute("TRUNCATE " + table.qualified());
+                session.copyIn(table, new ByteArrayInputStream(first.toByteArray()));
+                assertThat(session.copyOut(table, new ByteArrayOutputStream())).isEqualTo(before);
+            }
+            assertThat(session.sequences()).extracting(Manifest.Sequence::lastValue).containsExactly(3L);
+        }
     }
 
     @Test
@@ -216,7 +240,7 @@ class BackupTest {
         forged.add(with(good, "tables/more.copy", new byte[0]));
         forged.add(with(good, "../../evil", new byte[10]));
         forged.add(with(good, "tables/brand.copy", null));
-        forged.add(with(good, "tables/brand.copy", new byte[300 << 20]));
+        forged.add(with(good, "tables/brand.copy", new byte[80 << 20]));
         forged.add(with(good, "manifest.json", manifest.replace("\"brand\"", "\"../brand\"").getBytes(StandardCharsets.UTF_8)));
         forged.add(with(good, "manifest.json", manifest.replaceFirst("\"bytes\" *: *\\d+", "\"bytes\" : 99999999999").getBytes(StandardCharsets.UTF_8)));
         forged.add(with(good, "manifest.json", manifest.replaceFirst("\"rows\" *: *\\d+", "\"rows\" : 17").getBytes(StandardCharsets.UTF_8)));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A server of the PostgreSQL that Debian's package brings, as a user's own would be: with a login that owns its database and is no superuser.
+/// A server of the PostgreSQL that Debian's package brings, as a user's own would be: with a login that owns its database and is no superuser, and text ordered as in English.
 final class DebianServer implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PASSWORD = "owner's word";
@@ -37,7 +37,7 @@ final class DebianServer implements AutoCloseable {
             Path password = own.home().resolve("password");
             Folders.writePrivately(password, "superuser");
             user.own(password);
-            List<String> initdb = List.of(installed.resolve("bin/initdb").toString(), "-D", cluster.toString(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C.UTF-8", "-N");
+            List<String> initdb = List.of(installed.resolve("bin/initdb").toString(), "-D", cluster.toString(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "-N");
             if (Subprocess.run(user.command(initdb), own.home().resolve("initdb.log"), SOON) != 0) throw new IOException(Files.readString(own.home().resolve("initdb.log")));
             ServerProcess process = ServerProcess.start(user, installed, cluster, new ServerLog(own.home()), freePort());
             process.awaitReady(() -> false);

@@ -221,6 +221,13 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void aUserWithoutAPlaceForACacheKeepsTheBinariesInTheDataFolder() throws Exception {
+        Path closed = Files.createFile(temp.resolve("no folder"));
+        EmbeddedPostgres.start(data, new EmbeddedPostgres.Settings(closed.resolve("cache"), 0, 64)).close();
+        assertThat(data.resolve("postgres/binaries")).isNotEmptyDirectory();
+    }
+
+    @Test
     void aTakenPortIsRefused() throws Exception {
         ServerFolders.start(data).close();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
