@@ -77,7 +77,7 @@ public final class ShopStore {
     /// How many open shops a place's subtree has that may be seen, up to `most`.
     public static int count(Handle handle, Territory territory, @Nullable String placePath, int most) {
         Between in = Between.of(placePath, territory);
-        return handle.createQuery("SELECT count(*) FROM (SELECT FROM shop s WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND %s LIMIT :most) some".formatted(Territory.shopsSql("s")))
+        return handle.createQuery("SELECT count(*) FROM (SELECT FROM shop s WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND %s LIMIT :most) found".formatted(Territory.shopsSql("s")))
                 .bind("low", in.low()).bind("high", in.high()).bind("most", most).bindMap(territory.binds()).mapTo(Integer.class).one();
     }
 
