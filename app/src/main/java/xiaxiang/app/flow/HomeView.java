@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import xiaxiang.core.account.Right;
 import xiaxiang.core.atlas.ShopDuplicates;
 import xiaxiang.core.atlas.ShopStore;
-import xiaxiang.core.atlas.TileStore;
 import xiaxiang.core.db.Territory;
 
 /// What somebody finds when they come in: what changed in their territory, what waits for them, how much there is. It looks into the tables of every room.
@@ -25,11 +24,11 @@ public final class HomeView {
     /// Changes of one person to one table within this time are one line.
     private static final Duration ONE_GO = Duration.ofHours(1);
 
-    /// Numbers that need a pass over many rows, by territory and revision.
-    private final Cache<Counted, Long> places = Caffeine.newBuilder().maximumSize(1_000).build();
-    private final Cache<Counted, Boolean> duplicates = Caffeine.newBuilder().maximumSize(1_000).build();
+    /// What needs a pass over many rows (half a second for a nation's) is true as of five minutes ago.
+    private static final Duration AS_OF = Duration.ofMinutes(5);
 
-    private record Counted(Territory territory, long revision) {}
+    private final Cache<Territory, Long> places = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
+    private final Cache<Territory, Boolean> duplicates = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
 
     public HomeView() {}
 
@@ -130,11 +129,11 @@ public final class HomeView {
     }
 
     private boolean hasDuplicates(Handle handle, Territory territory) {
-        return duplicates.get(new Counted(territory, TileStore.revision(handle, "shops")), _ -> !ShopDuplicates.list(handle, territory, null, ShopStore.START, 1).pairs().isEmpty());
+        return duplicates.get(territory, _ -> !ShopDuplicates.list(handle, territory, null, ShopStore.START, 1).pairs().isEmpty());
     }
 
     private Counts counts(Handle handle, Territory territory, Set<Right> rights) {
-        long placed = places.get(new Counted(territory, TileStore.revision(handle, "places")), _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
+        long placed = places.get(territory, _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
         long shops = territory.shopLow() == null ? count(handle, territory, "shop t WHERE t.closed_at IS NULL AND " + Territory.shopsSql("t"))
                 : handle.createQuery("SELECT coalesce(sum(t.shops), 0) FROM place p JOIN place_count t USING (code) WHERE p.%s AND %s".formatted(territory.placeLow().isEmpty() ? "parent IS NULL" : "path = :territory_low",
                         Territory.insideSql("t"))).bindMap(territory.binds()).mapTo(Long.class).one();

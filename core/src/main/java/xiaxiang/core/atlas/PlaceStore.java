@@ -42,18 +42,17 @@ public final class PlaceStore {
     }
 
     /// The places a word finds, wider ones first, then by code: above the villages those whose name or English name holds it, everywhere those whose name, English name or
-    /// code begins with it. `level` null finds any. Cost: one pass over the index of the places above the villages, and the villages that begin so.
+    /// code begins with it (villages by two letters or more: a single one begins the names of tens of thousands). `level` null finds any. Cost: one pass over the index of the places above the villages, and the villages that begin so.
     public static List<StoredPlace> search(Handle handle, Territory territory, String word, @Nullable String level, Key after, int most) {
         String sought = word.strip();
         String low = sought.toLowerCase(Locale.ROOT);
         String sql = """
                 WITH found AS (
-                  SELECT p.code FROM place p WHERE p.level <> 'village' AND %1$s AND (strpos(p.name, :sought) > 0 OR strpos(p.name_en_lower, :lower) > 0 OR strpos(p.code, :sought) = 1)
-                 UNION SELECT p.code FROM place p WHERE p.level = 'village' AND %1$s AND p.name ~>=~ :sought AND p.name ~<~ :sought_end
-                 UNION SELECT p.code FROM place p WHERE p.level = 'village' AND %1$s AND p.name_en_lower <> '' AND p.name_en_lower ~>=~ :lower AND p.name_en_lower ~<~ :lower_end
-                 UNION SELECT p.code FROM place p WHERE p.level = 'village' AND %1$s AND p.code ~>=~ :sought AND p.code ~<~ :sought_end), page AS (
-                  SELECT p.code FROM found f JOIN place p USING (code) WHERE (p.depth, p.code) > (:depth, :after) AND (CAST(:level AS text) IS NULL OR p.level = :level)
-                  ORDER BY p.depth, p.code LIMIT :most)
+                  SELECT p.depth, p.code, p.level FROM place p WHERE p.level <> 'village' AND %1$s AND (strpos(p.name, :sought) > 0 OR strpos(p.name_en_lower, :lower) > 0 OR strpos(p.code, :sought) = 1)
+                 UNION SELECT p.depth, p.code, p.level FROM place p WHERE length(:sought) > 1 AND p.level = 'village' AND %1$s AND p.name ~>=~ :sought AND p.name ~<~ :sought_end
+                 UNION SELECT p.depth, p.code, p.level FROM place p WHERE length(:sought) > 1 AND p.level = 'village' AND %1$s AND p.name_en_lower <> '' AND p.name_en_lower ~>=~ :lower AND p.name_en_lower ~<~ :lower_end
+                 UNION SELECT p.depth, p.code, p.level FROM place p WHERE length(:sought) > 1 AND p.level = 'village' AND %1$s AND p.code ~>=~ :sought AND p.code ~<~ :sought_end),
+                page AS (SELECT f.code FROM found f WHERE (f.depth, f.code) > (:depth, :after) AND (CAST(:level AS text) IS NULL OR f.level = :level) ORDER BY f.depth, f.code LIMIT :most)
                 """.formatted(Territory.placesSql("p"));
         return handle.createQuery(with(sql, territory, "p.code IN (SELECT code FROM page)") + " ORDER BY p.depth, p.code").bind("sought", sought).bind("sought_end", end(sought)).bind("lower", low)
                 .bind("lower_end", end(low)).bind("level", level).bind("depth", after.depth()).bind("after", after.code()).bind("most", most).bindMap(territory.binds()).map((r, _) -> read(r)).list();

@@ -24,6 +24,8 @@ public final class ShopDuplicates {
     private static final double HARDLY_ALIKE = .3;
     /// A shop is compared with its 20 nearest: where a thousand were all put on one point, a list of half a million pairs helps nobody.
     private static final int NEAREST = 20;
+    /// The most shops looked at in a square; its order also tells the planner that the index is the way.
+    private static final int CROWD = 1_000;
     private static final int READ = 1_000;
     private static final int MOST_READ = 5_000;
 
@@ -103,7 +105,8 @@ public final class ShopDuplicates {
         return meters <= CLOSE_METERS && alike >= HARDLY_ALIKE && same ? new Pair(a, b, meters, alike, Reason.SAME_SPOT) : null;
     }
 
-    /// Who lies in the box around whom: the squares at the box's four corners hold it, being at least as wide.
+    /// Who lies in the box around whom: the squares at the box's four corners hold it, being at least as wide. Their bounds are worked out first: a shift is not leakproof, and a comparison
+    /// with one could not use the index under row-level security.
     private static List<Near> near(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after, ShopStore.Key last) {
         Between in = Between.of(placePath, territory);
         return handle.createQuery("""
@@ -113,14 +116,14 @@ public final class ShopDuplicates {
                   FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id)
                     AND (s.path, s.id) <= (:last_path, :last_id) AND %s)
                 SELECT a.id, b.id FROM part a CROSS JOIN LATERAL (
-                  SELECT s.id, s.path FROM (SELECT DISTINCT cell(x, y) >> a.bits AS square
+                  SELECT s.id, s.path FROM (SELECT DISTINCT (cell(x, y) >> a.bits) << a.bits AS first, ((cell(x, y) >> a.bits) + 1) << a.bits AS after
                       FROM unnest(ARRAY[greatest(-180, a.lon - a.wide), least(180, a.lon + a.wide)]) x, unnest(ARRAY[greatest(-90, a.lat - :degrees), least(90, a.lat + :degrees)]) y) corner
-                    JOIN shop s ON s.cell >= corner.square << a.bits AND s.cell < (corner.square + 1) << a.bits
-                  WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.kind = 'synthetic' OR (s.path, s.id) > (a.path, a.id))
-                    AND abs(s.lon - a.lon) <= a.wide AND abs(s.lat - a.lat) <= :degrees AND %s
+                    CROSS JOIN LATERAL (SELECT s.id, s.path, s.lon, s.lat, s.kind FROM shop s WHERE s.closed_at IS NULL AND s.cell >= corner.first AND s.cell < corner.after AND %s
+                      ORDER BY s.cell LIMIT :crowd) s
+                  WHERE s.path >= :low AND s.path < :high AND (s.kind = 'synthetic' OR (s.path, s.id) > (a.path, a.id)) AND abs(s.lon - a.lon) <= a.wide AND abs(s.lat - a.lat) <= :degrees
                   ORDER BY (s.lon - a.lon) ^ 2 + (s.lat - a.lat) ^ 2, s.id LIMIT :nearest) b
                 ORDER BY a.path, a.id, b.path, b.id""".formatted(Territory.shopsSql("s"), Territory.shopsSql("s"))).bind("degrees", Math.toDegrees(FAR_METERS / Distance.RADIUS_METERS))
                 .bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("last_path", last.path()).bind("last_id", last.id())
-                .bind("nearest", NEAREST).bindMap(territory.binds()).map((r, _) -> new Near(r.getString(1), r.getString(2))).list();
+                .bind("nearest", NEAREST).bind("crowd", CROWD).bindMap(territory.binds()).map((r, _) -> new Near(r.getString(1), r.getString(2))).list();
     }
 }

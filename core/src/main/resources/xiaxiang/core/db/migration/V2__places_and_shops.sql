@@ -32,7 +32,9 @@ CREATE INDEX place_code ON place (code text_pattern_ops);
 CREATE INDEX place_name ON place (name text_pattern_ops);
 CREATE INDEX place_name_en ON place (name_en_lower text_pattern_ops) WHERE name_en_lower <> '';
 CREATE INDEX place_above ON place (path, code) INCLUDE (name, name_en_lower, depth, level) WHERE level <> 'village';
-CREATE INDEX place_cell ON place (level, cell) WHERE cell IS NOT NULL;
+CREATE INDEX place_wide ON place (path) WHERE level NOT IN ('village', 'township');
+CREATE INDEX place_cell ON place (cell) WHERE cell IS NOT NULL;
+CREATE INDEX place_cell_towns ON place (cell) WHERE level <> 'village';
 CREATE INDEX place_cell_above ON place (cell) WHERE level NOT IN ('village', 'township');
 
 CREATE TABLE people (code text NOT NULL, path text COLLATE "C" NOT NULL, year int NOT NULL, persons bigint NOT NULL CHECK (persons >= 0), income_index double precision NOT NULL CHECK (income_index > 0),
