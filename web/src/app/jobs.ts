@@ -8,7 +8,8 @@ export const ended = (job: Job): boolean => job.state === 'done' || job.state ==
 export interface Bound { seconds: number; lower: number | null; upper: number | null }
 
 /**
- * Follows a job as it runs: pushed by the server, and asked for every few seconds where the push fails.
+ * Follows a job as it runs: pushed by the server, or asked for every few seconds where the push fails; never both, or an older answer would overtake.
+ * A job may solve several problems in turn: bounds that get worse belong to the next one, and begin anew.
  * `end` is called once, when it ended or had ended already.
  */
 export function useJob(id: () => number | null, end: (job: Job) => void) {
@@ -28,7 +29,10 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
     if (now.lower !== null || now.upper !== null) {
       first ||= Date.now()
       const last = bounds.value.at(-1)
-      if (!last || last.lower !== now.lower || last.upper !== now.upper) bounds.value = [...bounds.value.slice(-499), { seconds: (Date.now() - first) / 1000, lower: now.lower, upper: now.upper }]
+      const next = { seconds: (Date.now() - first) / 1000, lower: now.lower, upper: now.upper }
+      const worse = last && ((next.lower ?? Infinity) < (last.lower ?? -Infinity) || (next.upper ?? -Infinity) > (last.upper ?? Infinity))
+      if (worse) bounds.value = [next]
+      else if (!last || last.lower !== next.lower || last.upper !== next.upper) bounds.value = [...bounds.value.slice(-499), next]
     }
     if (ended(now) && !over) { over = true; stop(); end(now) }
   }
@@ -53,7 +57,6 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
     stream.addEventListener('progress', read)
     stream.addEventListener('end', event => { read(event); stop(); if (!over) void poll(which) })
     stream.addEventListener('error', () => { stop(); if (!over) timer = setTimeout(() => void poll(which), 1000) })
-    void poll(which)
   }
   watch(id, follow, { immediate: true })
   onScopeDispose(stop)

@@ -16,7 +16,7 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', component: () => import('./pages/SignInPage.vue'), meta: { open: true, title: 'signIn.title' } },
   { path: '/setup', component: () => import('./pages/SetUpPage.vue'), meta: { open: true, title: 'setUp.title' } },
-  { path: '/invitation', alias: ['/invitations/accept', '/invitations/:token', '/invite', '/accept'], component: () => import('./pages/InvitationPage.vue'), meta: { open: true, title: 'invite.title' } },
+  { path: '/invitation', component: () => import('./pages/InvitationPage.vue'), meta: { open: true, title: 'invite.title' } },
   { path: '/', component: () => import('./pages/HomePage.vue'), meta: { title: 'nav.home' } },
   { path: '/atlas', component: () => import('./atlas/AtlasPage.vue'), meta: { rights: ['read_places'], title: 'nav.atlas' } },
   { path: '/atlas/import', component: () => import('./atlas/ImportsPage.vue'), meta: { rights: ['import'], title: 'import.title' } },
@@ -46,8 +46,8 @@ export const router = createRouter({
 })
 
 router.beforeEach(async to => {
-  // A one-time link carries its token behind the hash, which no server's log ever sees: /#/setup?token=...
-  if (to.path === '/' && to.hash.startsWith('#/')) return to.hash.slice(1)
+  // A one-time link carries its token behind the hash, which no server's log ever sees, and there it stays: /#/setup?token=...
+  if (to.path === '/' && to.hash.startsWith('#/')) { const [path = '', token = ''] = to.hash.slice(1).split('?'); return { path, hash: `#${token}`, replace: true } }
   if (!session.known) await ask()
   if (to.meta.open || session.person) return true
   return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }

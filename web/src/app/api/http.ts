@@ -61,11 +61,22 @@ async function once(method: string, path: string, options: Options): Promise<Res
   }
 }
 
+/** The browser lost what its requests must repeat, or holds that of another session: asking who is signed in gives it anew, and shows whether anybody still is. */
+async function rejoined(): Promise<boolean> {
+  const response = await once('GET', '/session', {})
+  return response.ok || (response.status === 401 && await renew())
+}
+
 /** Sends one request. A session that ended is renewed in place and the request sent once more, so that nothing typed is lost. */
 export async function send<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
   let response = await once(method, path, options)
   if (response.status === 401 && !path.startsWith('/session') && await renew()) response = await once(method, path, options)
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) {
+    const refused = await refusal(response)
+    if (!refused.is('csrf') || !await rejoined()) throw refused
+    response = await once(method, path, options)
+    if (!response.ok) throw await refusal(response)
+  }
   const body = response.status === 204 || !response.headers.get('content-type')?.includes('json') ? undefined : await response.json()
   return { body: body as T, etag: response.headers.get('etag') ?? undefined }
 }

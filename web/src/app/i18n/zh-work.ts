@@ -44,7 +44,7 @@ export const zhWork = {
   twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名', similar_name: '名字像', same_spot: '同一位置' },
   job: { of: '{done}/{total}', progress: '进度', cancel: '取消' },
   jobState: { waiting: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
-  stage: { read: '读取数据', judge: '检查文件', snapshot: '取数据快照', synthesize: '合成门店', demand: '推算需求', fit: '拟合', choice: '计算选择', problem: '建立问题', solve: '求解', waves: '排批次', draws: '换假设重算', frontier: '换预算重算', certificate: '核对证书', verify: '核对证书', write: '写出结果', store: '保存结果', diff: '比对改动', apply: '写入' },
+  stage: { read: '读取数据', unpack: '解包', judge: '检查文件', places: '推算地区', snapshot: '取数据快照', facts: '整理数据', synthesize: '合成门店', demand: '推算需求', fit: '拟合', swap: '逐个换点改进', bound: '收紧上界', tree: '分枝求证', solve: '求解', draws: '换假设重算', verify: '核对证书', write: '写出结果', keep: '保存结果', diff: '比对改动', apply: '写入' },
 
   demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设', assumption: '假设' },
   fit: {
@@ -56,7 +56,7 @@ export const zhWork = {
 
   rollout: { lead: '给出地区、预算和批次，算出在哪里铺点、净增多少、离最优多远。', plans: '方案', scenarios: '规划情景' },
   scenario: {
-    title: '规划情景', new: '新建情景', name: '名称', what: '规划什么', brand: '品牌', shares: '按哪张公开表', sharesHint: '模型在这一期与公开份额一致。', sharesPlace: '公开表的地区', sharesTable: '公开表', sharesPeriod: '时期', money: '钱与批次',
+    title: '规划情景', new: '新建情景', name: '名称', what: '规划什么', brand: '品牌', shares: '按哪张公开表', sharesHint: '模型在这一期与公开份额一致。', sharesLack: '缺 {n} 个品牌', sharesPlace: '公开表的地区', sharesTable: '公开表', sharesPeriod: '时期', money: '钱与批次',
     budget: '一次性预算', budgetHint: '装修、升级、关店', running: '每年运营上限', runningHint: '选中的点位与可关闭的自有门店', waves: '批次', wavesHint: '每批一个季度；没花完的留给下一批', waveLabel: '第 {n} 批的名称', waveBudget: '第 {n} 批的预算（元）', waveDrop: '去掉第 {n} 批', waveAdd: '加一批', spread: '平均分配',
     over: '各批合计超出预算 {by}', left: '还剩 {left} 未分到批次', assume: '假设与限制', draws: '重抽次数', drawsHint: '换多少组假设重算，得出区间；0 表示不算区间。', seed: '合成门店', seedOn: '用种子合成门店', seedHint: '门店位置不公开时使用；合成的一律画成空心。',
     require: '必须入选', requireHint: '候选点或自有门店', forbid: '不得入选', forbidHint: '与“必须入选”不能重复', sitesEmpty: '不限', sitesNone: '没有候选点；可直接输入编号', do: '操作', run: '计算', copy: '复制', drop: '删除', dropped: '情景已删除', none: '还没有情景。', locks: '锁定', lockCount: '必选 {require} · 禁选 {forbid}',

@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { CircleLayerSpecification, ExpressionSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl'
 import type { Lang } from '../../report/types'
 import type { BrandRow } from '../api/types'
 
@@ -28,7 +28,10 @@ function shopColour(look: Look): ExpressionSpecification | string {
 /** Radius by the root of people, so that the area says how many; larger as one comes nearer. */
 const peopleRadius: ExpressionSpecification = ['interpolate', ['exponential', 1.6], ['zoom'],
   3, ['*', 0.003, ['sqrt', ['coalesce', ['get', 'persons'], 0]]], 7, ['*', 0.015, ['sqrt', ['coalesce', ['get', 'persons'], 0]]],
-  10, ['*', 0.055, ['sqrt', ['coalesce', ['get', 'persons'], 0]]], 14, ['*', 0.2, ['sqrt', ['coalesce', ['get', 'persons'], 0]]]]
+  10, ['*', 0.055, ['sqrt', ['coalesce', ['get', 'persons'], 0]]], 12, ['*', 0.09, ['sqrt', ['coalesce', ['get', 'persons'], 0]]]]
+/** From this zoom on the tiles hold townships, and a county's circle over its own townships would count people twice. */
+const TOWNSHIPS = 7
+const near: ExpressionSpecification = ['in', ['get', 'level'], ['literal', ['township', 'village']]]
 const cellRadius: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 4, 10, 14, 60, 30]
 const shopRadius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 3, 12, 5, 15, 8]
 
@@ -43,11 +46,11 @@ function ground(look: Look): LayerSpecification[] {
 }
 function people(look: Look): LayerSpecification[] {
   const layout = { visibility: look.shown.includes('people') ? 'visible' as const : 'none' as const }
+  const paint = { 'circle-radius': peopleRadius, 'circle-color': colour('--town'), 'circle-opacity': ['case', observed, 0.85, 0.25], 'circle-stroke-color': colour('--town-edge'), 'circle-stroke-width': ['case', observed, 1, 1.6] } satisfies CircleLayerSpecification['paint']
   return [
-    { id: 'people', type: 'circle', source: 'places', 'source-layer': 'places', layout, paint: {
-      'circle-radius': peopleRadius, 'circle-color': colour('--town'), 'circle-opacity': ['case', observed, 0.85, 0.25],
-      'circle-stroke-color': colour('--town-edge'), 'circle-stroke-width': ['case', observed, 1, 1.6] } },
-    { id: 'place', type: 'circle', source: 'places', 'source-layer': 'places', filter: ['==', ['get', 'code'], look.place], paint: { 'circle-radius': peopleRadius, 'circle-color': 'transparent', 'circle-stroke-color': colour('--accent'), 'circle-stroke-width': 2.5 } },
+    { id: 'regions', type: 'circle', source: 'places', 'source-layer': 'places', maxzoom: TOWNSHIPS, filter: ['!', near], layout, paint },
+    { id: 'people', type: 'circle', source: 'places', 'source-layer': 'places', filter: near, layout, paint },
+    { id: 'place', type: 'circle', source: 'places', 'source-layer': 'places', filter: ['all', near, ['==', ['get', 'code'], look.place]], paint: { 'circle-radius': peopleRadius, 'circle-color': 'transparent', 'circle-stroke-color': colour('--accent'), 'circle-stroke-width': 2.5 } },
   ]
 }
 function shops(look: Look): LayerSpecification[] {
@@ -67,9 +70,10 @@ function shops(look: Look): LayerSpecification[] {
 }
 function names(look: Look): LayerSpecification[] {
   const text: ExpressionSpecification = look.lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['coalesce', ['get', 'name'], ['get', 'name_en']]
-  return [{ id: 'names', type: 'symbol', source: 'places', 'source-layer': 'places',
+  const style: Omit<SymbolLayerSpecification, 'id'> = { type: 'symbol', source: 'places', 'source-layer': 'places',
     layout: { visibility: look.shown.includes('names') ? 'visible' : 'none', 'text-field': text, 'text-font': FONT, 'text-size': 13, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.9, 'text-justify': 'auto', 'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'persons'], 0]] },
-    paint: { 'text-color': colour('--ink'), 'text-halo-color': colour('--paper'), 'text-halo-width': 1.6 } }]
+    paint: { 'text-color': colour('--ink'), 'text-halo-color': colour('--paper'), 'text-halo-width': 1.6 } }
+  return [{ ...style, id: 'regionNames', maxzoom: TOWNSHIPS, filter: ['!', near] }, { ...style, id: 'names', filter: near }]
 }
 
 /** The whole map for one look: pale land, thin edges, people by area, shops by colour, names drawn here without a glyph server. */

@@ -29,15 +29,22 @@ export function empty(place: string): ScenarioFields {
 }
 export const sumOfWaves = (form: ScenarioFields): number => form.waves.reduce((sum, one) => sum + (one.yuan || 0), 0)
 
-/** The public tables that the market's rows hold, newest first. */
-export function tablesOf(csv: string): PublicShares[] {
-  const seen = new Map<string, PublicShares>()
+/** A public table, and how many of the brands that need a share there it lacks. */
+export interface PublicTable extends PublicShares { missing: number }
+/** The public tables that the market's rows hold: those that name every brand first, the newest before. */
+export function tablesOf(csv: string, brands: string[]): PublicTable[] {
+  const seen = new Map<string, { table: PublicShares; named: Set<string> }>()
   // By rows: by names the library would write code and run it, which the policy forbids.
   const [head = [], ...rows] = csvParseRows(csv.replace(/^\uFEFF/, ''))
   const cell = (row: string[], name: string) => row[head.indexOf(name)] ?? ''
   for (const row of rows) {
     const one = { place: cell(row, 'place'), table: cell(row, 'table'), period: cell(row, 'period'), measure: cell(row, 'measure') || null }
-    if (one.table) seen.set(Object.values(one).join('\0'), one)
+    if (!one.table) continue
+    const key = Object.values(one).join('\0')
+    const known = seen.get(key) ?? { table: one, named: new Set<string>() }
+    seen.set(key, known)
+    if (cell(row, 'share_pct')) known.named.add(cell(row, 'brand').toLowerCase())
   }
-  return [...seen.values()].sort((x, y) => y.period.localeCompare(x.period) || x.table.localeCompare(y.table))
+  return [...seen.values()].map(({ table, named }) => ({ ...table, missing: brands.filter(id => !named.has(id.toLowerCase())).length }))
+    .sort((x, y) => x.missing - y.missing || y.period.localeCompare(x.period) || x.table.localeCompare(y.table))
 }

@@ -102,7 +102,8 @@ CREATE POLICY reads ON audit FOR SELECT TO xiaxiang_app USING (
 CREATE POLICY guards ON person TO xiaxiang_guard USING (true) WITH CHECK (true);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON place, people, boundary, brand, model, market_fact, channel_fact, shop, site, visit, answer, sell_out, scenario TO xiaxiang_app;
-GRANT SELECT, INSERT, UPDATE ON distributor, shop_merge, import, job, idempotency TO xiaxiang_app;
+GRANT SELECT, INSERT, UPDATE ON distributor, shop_merge, import, job TO xiaxiang_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO xiaxiang_app;
 GRANT SELECT, INSERT ON plan, fit TO xiaxiang_app;
 GRANT UPDATE (state, job, summary, why, approved_by, approved_at, approval_note) ON plan TO xiaxiang_app;
 GRANT UPDATE (used_since, used_until) ON fit TO xiaxiang_app;
