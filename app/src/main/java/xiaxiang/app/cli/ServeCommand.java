@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,12 +59,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--known-passwords", paramLabel = "FILE", description = "Passwords nobody may choose, one a line. 禁用的已知密码列表。")
     private @Nullable Path knownPasswords;
 
+    @ArgGroup(exclusive = false, heading = "Signing in at an identity provider (OpenID Connect):%n")
+    private @Nullable OidcOptions oidc;
+
     @Option(names = "--exit-when-ready", hidden = true, description = "Stop as soon as it answers.")
     private boolean exitWhenReady;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerSettings settings = new ServerSettings(databaseOptions.folder(), address, port, certificate, key, proxy, knownPasswords);
+        ServerSettings settings = new ServerSettings(databaseOptions.folder(), address, port, certificate, key, proxy, knownPasswords, oidc == null ? null : oidc.settings());
         if (settings.exposed()) return refuse("serve.exposed", address);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -1,9 +1,12 @@
 package xiaxiang.app.config;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import xiaxiang.app.http.OidcLogin;
 import xiaxiang.core.account.KnownPasswords;
 import xiaxiang.core.account.Passwords;
 import xiaxiang.core.account.SignIn;
@@ -25,5 +28,12 @@ class AccountConfiguration {
     @Bean
     SignIn signIn(Database database, Passwords passwords, InstantSource clock) {
         return new SignIn(database, passwords, clock);
+    }
+
+    /// None where no provider is set: whoever wants it takes an Optional.
+    @Bean
+    @Nullable OidcLogin oidc(ServerSettings settings) throws IOException {
+        OidcSettings oidc = settings.oidc();
+        return oidc == null ? null : new OidcLogin(oidc.issuer(), oidc.client(), Files.readString(oidc.secretFile()).strip(), oidc.name());
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import xiaxiang.core.account.Right;
 import xiaxiang.core.atlas.ShopDuplicates;
 import xiaxiang.core.atlas.ShopStore;
+import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
 
 /// What somebody finds when they come in: what changed in their territory, what waits for them, how much there is. It looks into the tables of every room.
@@ -24,11 +25,13 @@ public final class HomeView {
     /// Changes of one person to one table within this time are one line.
     private static final Duration ONE_GO = Duration.ofHours(1);
 
-    /// What needs a pass over many rows (half a second for a nation's) is true as of five minutes ago.
+    /// What needs a pass over many rows (half a second for a nation's) is true as of five minutes ago, for a territory and what the database lets one see.
     private static final Duration AS_OF = Duration.ofMinutes(5);
 
-    private final Cache<Territory, Long> places = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
-    private final Cache<Territory, Boolean> duplicates = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
+    private final Cache<Seen, Long> places = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
+    private final Cache<Seen, Boolean> duplicates = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
+
+    private record Seen(Territory territory, String database) {}
 
     public HomeView() {}
 
@@ -129,11 +132,11 @@ public final class HomeView {
     }
 
     private boolean hasDuplicates(Handle handle, Territory territory) {
-        return duplicates.get(territory, _ -> !ShopDuplicates.list(handle, territory, null, ShopStore.START, 1).pairs().isEmpty());
+        return duplicates.get(new Seen(territory, Database.seen(handle)), _ -> !ShopDuplicates.list(handle, territory, null, ShopStore.START, 1).pairs().isEmpty());
     }
 
     private Counts counts(Handle handle, Territory territory, Set<Right> rights) {
-        long placed = places.get(territory, _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
+        long placed = places.get(new Seen(territory, Database.seen(handle)), _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
         long shops = territory.shopLow() == null ? count(handle, territory, "shop t WHERE t.closed_at IS NULL AND " + Territory.shopsSql("t"))
                 : handle.createQuery("SELECT coalesce(sum(t.shops), 0) FROM place p JOIN place_count t USING (code) WHERE p.%s AND %s".formatted(territory.placeLow().isEmpty() ? "parent IS NULL" : "path = :territory_low",
                         Territory.insideSql("t"))).bindMap(territory.binds()).mapTo(Long.class).one();

@@ -18,7 +18,7 @@ import xiaxiang.core.db.Territory;
 
 /// Vector tiles of places, shops and boundaries: what a territory reaches, and no more.
 ///
-/// Tiles are kept in memory (48 MiB, the least used go first) by territory, layer, square and the layer's revision: who has the same territory shares them, and a change of the data makes
+/// Tiles are kept in memory (48 MiB, the least used go first) by territory, layer, square, the layer's revision and what the database lets one see: who sees the same shares them, and a change of the data makes
 /// them stale in the transaction that makes it. Thread-safe.
 public final class Tiles {
     /// Above this zoom a shop is a mark of its own; to it shops are added up in squares of a 32nd of the tile, some 1,000 at most where a tile of a city would hold tens of thousands.
@@ -34,7 +34,7 @@ public final class Tiles {
     private final Database database;
     private final Cache<Key, Tile> kept = Caffeine.newBuilder().maximumWeight(KEPT_BYTES).weigher((Key _, Tile tile) -> tile.bytes.length + OVERHEAD_BYTES).build();
 
-    private record Key(Territory territory, Layer layer, Square square, long revision) {}
+    private record Key(Territory territory, Layer layer, Square square, long revision, String seen) {}
 
     /// What is drawn.
     public enum Layer { PLACES, SHOPS, BOUNDARIES }
@@ -67,7 +67,7 @@ public final class Tiles {
     /// The tile of a layer that somebody sees in a square.
     public Tile tile(Scope scope, Territory territory, Layer layer, Square square) {
         return database.as(scope, handle -> {
-            var key = new Key(territory, layer, square, TileStore.revision(handle, drawnFrom(layer)));
+            var key = new Key(territory, layer, square, TileStore.revision(handle, drawnFrom(layer)), Database.seen(handle));
             Tile there = kept.getIfPresent(key);
             if (there != null) return there;
             var made = new Tile(made(handle, key));

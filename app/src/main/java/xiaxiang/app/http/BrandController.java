@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,7 +25,7 @@ final class BrandController {
     /// Sources need a pass over all rows; by what the reader may see, and what was changed.
     private final Cache<Asked, List<SourceStore.Source>> sources = Caffeine.newBuilder().maximumSize(100).build();
 
-    private record Asked(Territory territory, Set<Right> rights, long revision) {}
+    private record Asked(Territory territory, long revision, String seen) {}
 
     /// A brand; `onlineShare` is the part of its units sold online.
     record BrandItem(String id, String name, String nameEn, String colour, double onlineShare, boolean rest, String source, String kind) {}
@@ -61,7 +60,7 @@ final class BrandController {
     @Needs(Right.READ_SOURCES)
     @Operation(summary = "Where the rows I may see come from, and what they are worth / 数据来源")
     Page<SourceItem> sources(Caller caller) {
-        List<SourceStore.Source> found = database.as(caller.scope(), handle -> sources.get(new Asked(caller.territory(), caller.rights(), TileStore.revision(handle, "places", "shops", "boundaries")),
+        List<SourceStore.Source> found = database.as(caller.scope(), handle -> sources.get(new Asked(caller.territory(), TileStore.revision(handle, "places", "shops", "boundaries"), Database.seen(handle)),
                 _ -> SourceStore.list(handle, caller.territory())));
         return new Page<>(found.stream().map(one -> new SourceItem(one.source(), one.kind(), one.table(), one.rows(), null)).toList(), null);
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,6 +19,7 @@ import org.springframework.http.ResponseCookie;
 final class Cookies {
     static final String SESSION = "__Host-session";
     static final String CSRF = "__Host-csrf";
+    static final String OIDC = "__Host-oidc";
 
     private Cookies() {}
 
@@ -40,6 +42,11 @@ final class Cookies {
 
     static void csrf(HttpServletResponse response, String value) {
         add(response, cookie(CSRF, value, false));
+    }
+
+    /// Marks the browser that went to the identity provider; unlike the others it comes along when that site leads back here.
+    static void atProvider(HttpServletResponse response, String value, Duration life) {
+        add(response, cookie(OIDC, value, true).sameSite("Lax").maxAge(life));
     }
 
     /// What a session's requests must repeat: it follows from the session's key, so one of another session does not do.

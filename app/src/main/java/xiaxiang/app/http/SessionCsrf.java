@@ -72,7 +72,8 @@ public final class SessionCsrf implements CsrfTokenRepository, CsrfTokenRequestH
         return value.matches("[A-Za-z0-9_-]{43}");
     }
 
-    private static String fresh() {
+    /// 256 random bits, as 43 characters.
+    static String fresh() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

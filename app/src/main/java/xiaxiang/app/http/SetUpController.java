@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,8 +40,10 @@ final class SetUpController {
     private final Database database;
     private final NewPasswords passwords;
     private final RateLimits limits;
+    private final @Nullable ProviderJson provider;
 
-    SetUpController(Database database, NewPasswords passwords, RateLimits limits) {
+    SetUpController(Database database, NewPasswords passwords, RateLimits limits, Optional<OidcLogin> provider) {
+        this.provider = provider.map(known -> new ProviderJson(known.name(), "/api/v1/oidc/start")).orElse(null);
         this.database = database;
         this.passwords = passwords;
         this.limits = limits;
@@ -51,7 +54,7 @@ final class SetUpController {
     @Operation(summary = "Whether the first administrator is still to be made")
     SetUpJson setUp(HttpServletRequest request) {
         boolean needed = database.<Boolean, RuntimeException>guard(null, Arrival.origin(request), InvitationStore::setUpNeeded);
-        return new SetUpJson(needed, null);
+        return new SetUpJson(needed, provider);
     }
 
     @PostMapping("/setup")

@@ -1,6 +1,5 @@
 package xiaxiang.app.http;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +9,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,10 +53,10 @@ final class Visitor {
 
     HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
-            HttpResponse<byte[]> answer = CLIENT.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = CLIENT.sendAsync(request, BodyHandlers.ofByteArray()).get(30, TimeUnit.SECONDS);
             for (String set : answer.headers().allValues("Set-Cookie")) keep(set);
             return answer;
-        } catch (IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -61,6 +61,14 @@ public final class Database implements AutoCloseable {
                 .bindByType("rights", scope.rights() == null ? null : scope.rights().toArray(String[]::new), String[].class).mapTo(String.class).findOne();
     }
 
+    /// What row-level security lets a transaction see, as text: the same text, the same rows. It belongs into the key of whatever is kept in memory, or that would tell
+    /// one person what was read as another.
+    public static String seen(Handle handle) {
+        return handle.createQuery("""
+                SELECT concat_ws('|', current_setting('app.rights', true), current_setting('app.place_low', true), current_setting('app.place_high', true), current_setting('app.shop_low', true),
+                  current_setting('app.shop_high', true), current_setting('app.distributor', true), current_setting('app.shop', true))""").mapTo(String.class).one();
+    }
+
     /// Runs `work` in one transaction that sees accounts (people, credentials, sessions, tokens, invitations) and nothing else. `person` is whom the audit
     /// names, null while nobody is known.
     public <T extends @Nullable Object, X extends Exception> T guard(@Nullable Long person, String origin, HandleCallback<T, X> work) throws X {

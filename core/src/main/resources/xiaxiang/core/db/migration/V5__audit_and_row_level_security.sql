@@ -81,7 +81,7 @@ BEGIN
     ('scenario', '(SELECT may(''read_plans'')) AND ' || inside, '(SELECT may(''plan'')) AND ' || inside),
     ('plan', '(SELECT may(''read_plans'')) AND ' || inside, '(SELECT may(''plan'') OR may(''approve'')) AND ' || inside),
     ('plan_file', 'EXISTS (SELECT FROM plan p WHERE p.id = plan)', '(SELECT may(''plan'')) AND EXISTS (SELECT FROM plan p WHERE p.id = plan AND p.state = ''planning'')'),
-    ('fit', '(SELECT may(''read_demand'')) AND (' || inside || ' OR used_since IS NOT NULL AND used_until IS NULL)', '(SELECT may(''fit'')) AND ' || inside),
+    ('fit', '(SELECT may(''read_demand'')) AND (' || inside || ' OR used_since IS NOT NULL AND used_until IS NULL AND starts_with((SELECT current_setting(''app.shop_low'', true)), path))', '(SELECT may(''fit'')) AND ' || inside),
     ('fit_file', 'EXISTS (SELECT FROM fit f WHERE f.id = fit)', '(SELECT may(''fit'')) AND EXISTS (SELECT FROM fit f WHERE f.id = fit)'),
     ('job', me || ' OR (SELECT may(''read_audit'')) AND ' || inside, '(SELECT may(''run_jobs'') OR may(''import'') OR may(''fit'')) AND ' || me),
     ('idempotency', me, me)) AS v (name, reads, writes) LOOP
