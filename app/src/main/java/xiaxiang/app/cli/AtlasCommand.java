@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.atlas.ShopSynthesis;
 import xiaxiang.core.atlas.WorkspaceFiles;
+import xiaxiang.core.atlas.WorkspaceTables;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.rollout.Scenario;
 import xiaxiang.core.rollout.ScenarioFile;
@@ -62,7 +63,7 @@ final class AtlasCommand implements Runnable {
             }
             Atlas atlas = ShopSynthesis.add(facts, scenario.demand().brand(), seed);
             Files.createDirectories(out);
-            ShopTables.write(atlas, out);
+            WorkspaceTables.writeShops(atlas, out);
             spec.commandLine().getOut().println(Words.of(common.locale(), "synthesize.done", atlas.shops().size(), atlas.sites().size(), out));
             return ExitCode.DONE;
         }

@@ -12,6 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xiaxiang.app.flow.FitDemand;
 import xiaxiang.core.door.Problems;
+import xiaxiang.core.field.FieldTables;
+import xiaxiang.core.trade.TradeTables;
 
 /// Makes synthetic answers and sell-out from a hidden truth.
 @Command(name = "synthesize", mixinStandardHelpOptions = true,
@@ -48,7 +50,8 @@ final class DemandSynthesizeCommand implements Callable<Integer> {
         }
         FitDemand made = demand.synthetic(seed, answers);
         Files.createDirectories(out);
-        DemandTables.write(made, out);
+        FieldTables.writeAnswers(made.answers(), out);
+        TradeTables.writeSellOut(made.sellOut(), out);
         if (!common.quiet()) spec.commandLine().getOut().println(Words.of(common.locale(), "demand.synthesized", made.answers().size(), made.sellOut().size(), out));
         return ExitCode.DONE;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import xiaxiang.app.flow.Cells;
+import xiaxiang.core.door.Formula;
 
 /// Writes the tables of an [EffectAnswer] as CSV: each estimator's own, and attGt's averages.
 final class EffectTables {
@@ -30,6 +30,6 @@ final class EffectTables {
 
     /// A value as a cell; texts of the data that a spreadsheet would run are led by an apostrophe.
     private static String cell(Object value) {
-        return value.equals(EffectAnswer.NOTHING) ? "" : Cells.harmless(String.valueOf(value));
+        return value.equals(EffectAnswer.NOTHING) ? "" : Formula.led(String.valueOf(value));
     }
 }

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import xiaxiang.core.door.Formula;
 import xiaxiang.core.rollout.PlannedSite;
 import xiaxiang.core.rollout.RolloutPlan;
 import xiaxiang.engine.capture.CaptureProblem;
@@ -162,7 +163,7 @@ public final class PlanFiles {
         text.write('\ufeff');
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(HEADER);
-            for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(Cells::harmless).toList());
+            for (PlannedSite s : plan.sites()) csv.writeRecord(row(s).stream().map(Formula::led).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import xiaxiang.core.door.Formula;
 import xiaxiang.core.share.DesignPower;
 import xiaxiang.core.share.OutcomeSynthesis;
 import xiaxiang.core.share.SealedDesign;
@@ -211,7 +212,7 @@ public final class ShareFiles {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(header);
-            for (List<Object> row : rows) csv.writeRecord(row.stream().map(String::valueOf).map(Cells::harmless).toList());
+            for (List<Object> row : rows) csv.writeRecord(row.stream().map(String::valueOf).map(Formula::led).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,6 +42,17 @@ public final class WorkspaceFiles {
                 figures.channels(), figures.market(), boundaryText);
     }
 
+    /// Brands, models and public figures of a folder only: an atlas without places.
+    public static Atlas figures(Path folder, Problems problems) {
+        var brands = new BrandsFile();
+        mandatory("brands", brands.readBrands(folder, problems), brands.brands().isEmpty(), problems);
+        mandatory("models", brands.readModels(folder, problems), brands.models().isEmpty(), problems);
+        var figures = new FiguresFile();
+        figures.readChannels(folder, problems);
+        mandatory("market", figures.readMarket(folder, problems), figures.market().isEmpty(), problems);
+        return new Atlas(List.of(), List.of(), List.of(), brands.brands(), brands.models(), List.of(), List.of(), figures.channels(), figures.market(), null);
+    }
+
     private static void mandatory(String name, boolean there, boolean empty, Problems problems) {
         if (!there) problems.add(name + ".csv", Rule.MISSING_FILE, "");
         else if (empty && problems.list().stream().noneMatch(one -> one.file().startsWith(name + ".csv"))) problems.add(name + ".csv", Rule.NO_ROWS, "");

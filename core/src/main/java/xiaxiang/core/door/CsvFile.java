@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -57,42 +58,85 @@ public final class CsvFile {
         return true;
     }
 
+    /// Takes the records of a table as they stand.
+    public interface Records {
+        /// The cells of a record that starts at a line; the header comes first.
+        void record(long line, List<String> cells);
+    }
+
+    /// Hands over the cells of a table without judging them, the header first; what keeps the file from being read at all is a problem. False if there is no such file.
+    public static boolean records(Path folder, String name, Problems problems, Records each) {
+        Path plain = folder.resolve(name + ".csv");
+        Path packed = folder.resolve(name + ".csv.gz");
+        if (!Files.exists(plain) && !Files.exists(packed)) return false;
+        new CsvFile(Files.exists(plain) ? plain : packed, problems, CsvLimits.USUAL).parse(record -> {
+            each.record(record.getStartingLineNumber(), record.getFields());
+            return true;
+        });
+        return true;
+    }
+
     private String name() {
         return text.name();
     }
 
     private void read(Columns columns, Consumer<Row> each) {
+        var rows = new Rows(columns, each);
+        if (parse(rows::take) && !rows.begun) problems.add(name(), Rule.NO_HEADER, String.join(",", columns.required()));
+    }
+
+    /// The rows behind a header.
+    private final class Rows {
+        private final Columns columns;
+        private final Consumer<Row> each;
+        private @Nullable Map<String, Integer> index;
+        private boolean begun;
+
+        Rows(Columns columns, Consumer<Row> each) {
+            this.columns = columns;
+            this.each = each;
+        }
+
+        boolean take(CsvRecord record) {
+            if (index != null) row(record, index, each);
+            else index = header(record, columns);
+            begun = true;
+            return index != null;
+        }
+    }
+
+    /// Hands over record by record until told to stop; false if it was, or the file cannot be read to its end.
+    private boolean parse(Predicate<CsvRecord> each) {
         try {
             Encoding encoding = text.encoding(problems);
-            if (encoding != null) read(encoding.charset(), columns, each);
+            return encoding != null && parse(encoding.charset(), each);
         } catch (ZipException | EOFException broken) {
             problems.add(name(), Rule.BROKEN_GZIP, "");
         } catch (IOException | UncheckedIOException unreadable) {
             problems.add(name(), Rule.UNREADABLE, "");
         }
+        return false;
     }
 
-    private void read(Charset charset, Columns columns, Consumer<Row> each) throws IOException {
+    private boolean parse(Charset charset, Predicate<CsvRecord> each) throws IOException {
         long line = 0;
         try (Reader reader = text.open(charset); CsvReader<CsvRecord> csv = CsvReader.builder()
                 .commentStrategy(CommentStrategy.SKIP).skipEmptyLines(true).extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE).allowUnclosedQuote(false).maxBufferSize(RECORD_CHARS).ofCsvRecord(reader)) {
             Iterator<CsvRecord> records = csv.iterator();
-            Map<String, Integer> index = null;
             for (long rows = -1; records.hasNext(); rows++) {
                 CsvRecord record = records.next();
                 line = record.getStartingLineNumber();
-                if (index == null) {
-                    index = header(record, columns);
-                    if (index == null) return;
-                } else if (rows >= limits.rows()) {
+                if (rows >= limits.rows()) {
                     problems.add(name(), Rule.TOO_MANY_ROWS, Long.toString(limits.rows()));
-                    return;
-                } else row(record, index, each);
+                    return false;
+                }
+                if (!each.test(record)) return false;
             }
-            if (index == null) problems.add(name(), Rule.NO_HEADER, String.join(",", columns.required()));
+            return true;
         } catch (CsvParseException broken) {
             problems.add(new Problem(name(), line(broken, line + 1), "", "", Rule.BROKEN_QUOTES, ""));
+            return false;
         }
     }
 

@@ -86,10 +86,10 @@ public final class Row {
         problems.add(new Problem(file, line, column, name, rule, near.isEmpty() ? "-" : near));
     }
 
-    /// The cell as it stands; blank if empty.
+    /// The cell, without the apostrophe that keeps a spreadsheet from taking it for a formula ([Formula]); blank if empty.
     public String text(String column) {
         Integer at = index.get(column);
-        return at == null || at >= cells.length ? "" : cells[at].strip();
+        return at == null || at >= cells.length ? "" : Formula.bare(cells[at].strip());
     }
 
     /// True if the cell is not blank.

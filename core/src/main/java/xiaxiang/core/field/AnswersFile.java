@@ -24,8 +24,6 @@ import xiaxiang.core.door.Rule;
 
 /// answers.csv: what shoppers said they bought. Optional.
 public final class AnswersFile {
-    /// The columns, in the order they are written.
-    public static final List<String> HEADER = List.of("id", "date", "point", "bought", "brand", "shop", "price_fen", "weight", "source", "kind");
     private static final Columns COLUMNS = Columns.of("id", "date", "point", "bought", "source", "kind").with("brand", "shop", "price_fen", "weight");
     private static final long MOST_FEN = 10_000_000L;
 

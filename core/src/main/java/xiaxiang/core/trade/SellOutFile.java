@@ -22,9 +22,7 @@ import xiaxiang.core.door.Rule;
 
 /// sellout.csv: units sold to consumers by shop, brand and period. Optional.
 public final class SellOutFile {
-    /// The columns, in the order they are written.
-    public static final List<String> HEADER = List.of("shop", "brand", "period", "units", "source", "kind");
-    private static final Columns COLUMNS = Columns.of(HEADER.toArray(String[]::new));
+    private static final Columns COLUMNS = Columns.of("shop", "brand", "period", "units", "source", "kind");
     private static final Pattern PERIOD = Pattern.compile("(\\d{4})(?:Q([1-4])|-(0[1-9]|1[0-2]))?");
 
     /// A period as read.
