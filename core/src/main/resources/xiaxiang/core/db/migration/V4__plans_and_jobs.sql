@@ -28,6 +28,7 @@ ALTER TABLE plan_file ALTER content SET STORAGE EXTERNAL; -- packed already
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON plan_file FOR EACH ROW EXECUTE FUNCTION frozen();
 CREATE FUNCTION plan_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'path' = to_jsonb(OLD) - 'path' THEN RETURN NEW; END IF; -- its place got another parent
   IF TG_OP = 'DELETE' OR OLD.state IN ('approved', 'infeasible', 'failed') OR (OLD.state = 'planning' AND NEW.state = 'approved')
     OR (OLD.state = 'draft' AND NOT (NEW.state = 'approved' AND (to_jsonb(NEW) - '{state,approved_by,approved_at,approval_note}'::text[]) = (to_jsonb(OLD) - '{state,approved_by,approved_at,approval_note}'::text[])))
   THEN RAISE EXCEPTION 'a plan is written once' USING ERRCODE = '55000'; END IF;
