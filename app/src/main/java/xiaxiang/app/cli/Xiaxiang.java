@@ -9,7 +9,7 @@ import xiaxiang.app.flow.PlanFiles;
 
 /// The command line's root.
 @Command(name = "xiaxiang", mixinStandardHelpOptions = true, versionProvider = Xiaxiang.Version.class,
-        subcommands = {DemoCommand.class, ServeCommand.class, BackupCommand.class, RestoreCommand.class, DoctorCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, ShareCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {DemoCommand.class, ServeCommand.class, BackupCommand.class, RestoreCommand.class, DoctorCommand.class, PlanCommand.class, CheckCommand.class, InitCommand.class, AtlasCommand.class, DemandCommand.class, CaptureCommand.class, ChoiceCommand.class, EffectCommand.class, ShareCommand.class, JudgeCommand.class, CommandLine.HelpCommand.class},
         header = "Plans where a brand goes in counties and townships, and how far to trust the plan. 乡镇渠道规划。",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Examples:", "  xiaxiang demo                       the county of Yichuan, from facts to a certified plan and its report",

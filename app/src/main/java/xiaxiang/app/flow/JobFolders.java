@@ -46,7 +46,8 @@ final class JobFolders {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    /// Removes a folder with all in it, if it is there.
+    static void remove(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         } catch (NoSuchFileException e) {
