@@ -130,7 +130,7 @@ public final class JudgeFacts {
         Path tables = Files.createDirectory(folder.resolve("tables"));
         field(laid, atlas, found, tables);
         for (Problem one : found.list()) problem(one, laid, features);
-        if (problems.isEmpty()) tables(atlas, atlas, tables);
+        if (problems.isEmpty()) tables(atlas, atlas, atlas.boundaries(), tables);
         return say();
     }
 
@@ -158,19 +158,18 @@ public final class JudgeFacts {
         Atlas own = WorkspaceFiles.figures(figures, problems);
         Atlas places = NationalAtlas.read(national.atlas(), national.region(), problems);
         if (!problems.isEmpty()) return say();
-        String boundaries = NationalBoundaries.of(national.atlas(), places);
-        Atlas facts = new Atlas(places.levels(), places.divisions(), places.people(), own.brands(), own.models(), List.of(), List.of(), own.channels(), own.market(), boundaries);
+        Atlas facts = new Atlas(places.levels(), places.divisions(), places.people(), own.brands(), own.models(), List.of(), List.of(), own.channels(), own.market(), null);
         stages.accept("synthesize");
         Atlas shops = national.seed() == null || national.brand() == null ? facts : ShopSynthesis.add(facts, national.brand(), national.seed());
-        tables(facts, shops, Files.createDirectory(folder.resolve("tables")));
+        tables(facts, shops, NationalBoundaries.of(national.atlas(), shops), Files.createDirectory(folder.resolve("tables")));
         return say();
     }
 
     /// Places as they were read, without the points that were made up for shops to stand at.
-    private void tables(Atlas places, Atlas shops, Path tables) throws IOException {
+    private void tables(Atlas places, Atlas shops, @Nullable String boundaries, Path tables) throws IOException {
         stages.accept("write");
         WorkspaceTables.write(new Atlas(places.levels(), places.divisions(), places.people(), places.brands(), places.models(), shops.shops(), shops.sites(), places.channels(), places.market(), null), tables);
-        BoundaryRows.write(places.boundaries(), tables);
+        BoundaryRows.write(boundaries, tables);
     }
 
     private boolean say() throws IOException {
