@@ -65,7 +65,8 @@ public final class ChildProgram {
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             long now = System.nanoTime();
             if (!stopped && (stop.getAsBoolean() || now - deadline > 0)) {
-                process.destroy();
+                // Not process.destroy(), which closes the pipes too: the child would take its server for dead.
+                process.toHandle().destroy();
                 stopped = true;
                 killAt = now + grace.toNanos();
             } else if (stopped && now - killAt > 0) {

@@ -67,7 +67,7 @@ public final class FitInBackground implements JobWork {
         if (made) command.addAll(List.of("--synthesize", job.asked().path("seed").asString()));
         ChildProgram.Ended ended = child.run(command, course::at, course::cancelled, AT_MOST);
         if (ended.stopped()) return course.cancelled() ? Ended.cancelled(null) : Ended.failed(PlanInBackground.TOO_LONG);
-        if (ended.code() == BAD_INPUT) return Ended.failed(ended.said());
+        if (ended.code() == BAD_INPUT) return Ended.failed(JobWorkspace.said(ended, workspace));
         if (!Files.exists(out.resolve(SUMMARY))) throw new IOException("The fit ended with " + ended.code() + ": " + ended.said());
         return kept(place, workspace, out, course);
     }

@@ -55,6 +55,11 @@ final class JobWorkspace {
                 .map((row, _) -> ScenarioBody.yaml(body, place, row.getString("name"), row.getString("name_en"))).one();
     }
 
+    /// What a child said of a workspace, without where on this machine it lies.
+    static String said(ChildProgram.Ended ended, Path workspace) {
+        return ended.said().replace(workspace.toString(), String.valueOf(workspace.getFileName()));
+    }
+
     /// A workspace's files in one zip; same files, same bytes.
     static byte[] packed(Path folder) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package xiaxiang.app.flow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A page the web build made: one file that opens offline, with a place for its data.
@@ -13,12 +14,23 @@ public enum Page {
     EFFECT("effect.html");
 
     private static final String PLACEHOLDER = "@@REPORT_DATA@@";
+    private static final String DATA = "<script type=\"application/json\"";
     private static final JsonMapper COMPACT = JsonMapper.builder().build();
 
     private final String file;
 
     Page(String file) {
         this.file = file;
+    }
+
+    /// The data of a page that [#holding] made, by this version of the program or another.
+    public static JsonNode dataOf(byte[] page) {
+        String text = new String(page, StandardCharsets.UTF_8);
+        int tag = text.indexOf(DATA);
+        int from = tag < 0 ? -1 : text.indexOf('>', tag) + 1;
+        int to = from < 1 ? -1 : text.indexOf("</script>", from);
+        if (to < 0) throw new IllegalArgumentException("The page holds no data.");
+        return COMPACT.readTree(text.substring(from, to));
     }
 
     /// The page with `data` put in as JSON, escaped so that no text can end the script element. Same data, same text.

@@ -84,7 +84,7 @@ public final class PlanInBackground implements JobWork {
                 database.as(course.scope(), handle -> PlanStore.finish(handle, id, StoredPlan.State.INFEASIBLE, null, ended.said()));
                 yield Ended.done(result(id));
             }
-            case BAD_INPUT -> Ended.failed(ended.said());
+            case BAD_INPUT -> Ended.failed(JobWorkspace.said(ended, workspace));
             default -> throw new IOException("The planner ended with " + ended.code() + ": " + ended.said());
         };
     }

@@ -17,7 +17,8 @@ import xiaxiang.core.db.Territory;
 
 /// Fits of demand and their files in the database. A fit never changes; whether it is used at its place does.
 public final class DemandStore {
-    private static final String COLUMNS = "f.id, f.place, f.path, f.summary, f.person, f.created_at, f.used_since, f.used_until";
+    private static final String COLUMNS = """
+            f.id, f.place, f.path, f.summary, f.person, f.created_at, f.used_since, f.used_until, person_name(f.person) AS person_name, (SELECT q.name FROM place q WHERE q.code = f.place) AS place_name""";
 
     private DemandStore() {}
 
@@ -49,6 +50,12 @@ public final class DemandStore {
                 + " AND f.used_since IS NOT NULL AND f.used_until IS NULL ORDER BY length(f.path) DESC LIMIT 1").bindMap(territory.binds()).bind("place", place).map(FIT).findOne().orElse(null);
     }
 
+    /// The fit put to use last of those the territory holds and still in use; null where there is none.
+    public static @Nullable StoredFit lastUsed(Handle handle, Territory territory) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM fit f WHERE f.used_since IS NOT NULL AND f.used_until IS NULL AND " + Territory.insideSql("f") + " ORDER BY f.used_since DESC LIMIT 1")
+                .bindMap(territory.binds()).map(FIT).findOne().orElse(null);
+    }
+
     /// The files of a fit somebody may see, by name.
     public static Map<String, byte[]> files(Handle handle, StoredFit fit) {
         Map<String, byte[]> out = new LinkedHashMap<>();
@@ -76,7 +83,7 @@ public final class DemandStore {
 
     private static StoredFit fit(ResultSet row, StatementContext context) throws SQLException {
         return new StoredFit(row.getLong("id"), row.getString("place"), row.getString("path"), JsonMapper.shared().readTree(row.getString("summary")), row.getLong("person"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "used_since"), instant(row, "used_until"));
+                row.getObject("created_at", OffsetDateTime.class).toInstant(), instant(row, "used_since"), instant(row, "used_until"), row.getString("person_name"), row.getString("place_name"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package xiaxiang.core.rollout;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +10,21 @@ import tools.jackson.databind.JsonNode;
 /// What two plans do differently, from their plan.json alone. What is kept as it is counts for neither.
 ///
 /// `onlyA` and `onlyB` are sites as in plan.json; `both` are the sites of both, even where they differ in what is done there; `answers` puts their figures side by side.
-public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Both> both, List<Answer> answers) {
+public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Both> both, Map<String, Answer> answers) {
     private static final List<String> FIGURES = List.of("netUnits", "shareBefore", "shareAfter", "costFen", "budgetFen", "runningFenYear", "runningCapFen", "gap", "certifiedGap");
 
     public PlanComparison {
         onlyA = List.copyOf(onlyA);
         onlyB = List.copyOf(onlyB);
         both = List.copyOf(both);
-        answers = List.copyOf(answers);
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
 
-    /// A site of both plans: what each does there, in which wave, and its net units a year.
-    public record Both(String site, JsonNode name, String actionA, String actionB, int waveA, int waveB, double netA, double netB) {}
+    /// A site of both plans: what A does there and what B does, and its net units a year in each.
+    public record Both(JsonNode site, JsonNode other, double netA, double netB) {}
 
     /// A figure of both, as plan.json has it: a number, or one with its interval.
-    public record Answer(String figure, JsonNode a, JsonNode b) {}
+    public record Answer(JsonNode a, JsonNode b) {}
 
     /// Compares two plan.json. Cost: the number of sites.
     public static PlanComparison of(JsonNode a, JsonNode b) {
@@ -32,10 +33,11 @@ public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Bo
         List<Both> both = new ArrayList<>();
         ofA.forEach((id, site) -> {
             JsonNode other = ofB.get(id);
-            if (other != null) both.add(new Both(id, site.path("name"), site.path("action").asString(""), other.path("action").asString(""), site.path("wave").asInt(0), other.path("wave").asInt(0),
-                    site.path("netUnits").asDouble(0), other.path("netUnits").asDouble(0)));
+            if (other != null) both.add(new Both(site, other, site.path("netUnits").asDouble(0), other.path("netUnits").asDouble(0)));
         });
-        return new PlanComparison(without(ofA, ofB), without(ofB, ofA), both, FIGURES.stream().map(f -> new Answer(f, a.path(f), b.path(f))).toList());
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        for (String figure : FIGURES) answers.put(figure, new Answer(a.path(figure), b.path(figure)));
+        return new PlanComparison(without(ofA, ofB), without(ofB, ofA), both, answers);
     }
 
     private static List<JsonNode> without(Map<String, JsonNode> these, Map<String, JsonNode> others) {

@@ -20,7 +20,8 @@ import xiaxiang.core.door.Rule;
 public final class ScenarioStore {
     private static final int LONGEST_NAME = 200;
     private static final String COLUMNS = """
-            s.id, s.name, s.name_en, s.place, s.path, s.body, s.person, s.created_at, s.updated_at, s.version, (SELECT count(*) FROM plan p WHERE p.scenario = s.id) AS plans""";
+            s.id, s.name, s.name_en, s.place, s.path, s.body, s.person, s.created_at, s.updated_at, s.version, (SELECT count(*) FROM plan p WHERE p.scenario = s.id) AS plans,
+            person_name(s.person) AS person_name, (SELECT q.name FROM place q WHERE q.code = s.place) AS place_name""";
     private static final String LIVING = " FROM scenario s WHERE s.deleted_at IS NULL AND " + Territory.insideSql("s");
 
     private ScenarioStore() {}
@@ -129,6 +130,6 @@ public final class ScenarioStore {
     private static StoredScenario scenario(ResultSet row, StatementContext context) throws SQLException {
         return new StoredScenario(row.getLong("id"), row.getString("name"), row.getString("name_en"), row.getString("place"), row.getString("path"),
                 JsonMapper.shared().readTree(row.getString("body")), row.getLong("person"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(), row.getInt("version"), row.getInt("plans"));
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(), row.getInt("version"), row.getInt("plans"), row.getString("person_name"), row.getString("place_name"));
     }
 }

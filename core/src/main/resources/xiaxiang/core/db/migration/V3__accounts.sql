@@ -53,3 +53,8 @@ CREATE TRIGGER person_path BEFORE INSERT OR UPDATE ON person FOR EACH ROW EXECUT
 GRANT SELECT, INSERT, UPDATE, DELETE ON person, credential, identity, session, token, invitation TO xiaxiang_guard;
 GRANT SELECT, INSERT ON person TO xiaxiang_app;
 GRANT UPDATE (name, email, role, territory, place, distributor, shop, language, disabled_at, version) ON person TO xiaxiang_app;
+
+-- Who may see a plan, a fit or a job may know who made it, though they may not see people.
+CREATE FUNCTION person_name(p_person bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = xiaxiang, pg_temp
+  AS $$ SELECT name FROM person WHERE id = p_person $$;
+GRANT EXECUTE ON FUNCTION person_name TO xiaxiang_app;
