@@ -52,8 +52,10 @@ final class RunningJob implements JobWork.Course, AutoCloseable {
         return folder;
     }
 
+    /// Bounds once known stand until others take their place: a stage that has none does not take them away.
     @Override
-    public void at(Job.Progress progress) {
+    public synchronized void at(Job.Progress said) {
+        Job.Progress progress = said.lower() == null && said.upper() == null ? new Job.Progress(said.stage(), said.done(), said.total(), at.lower(), at.upper()) : said;
         at = progress;
         events.tell(new Job(job.id(), job.kind(), Job.State.RUNNING, job.person(), job.rights(), job.path(), job.asked(), progress, "", null, cancelled, job.attempts(), job.createdAt(), job.startedAt(), null));
         note(false);

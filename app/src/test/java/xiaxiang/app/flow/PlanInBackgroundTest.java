@@ -114,6 +114,7 @@ class PlanInBackgroundTest {
         assertThat(job.state()).as(job.message()).isEqualTo(Job.State.DONE);
         StoredPlan plan = plan(job);
         assertThat(plan.state()).isEqualTo(StoredPlan.State.DRAFT);
+        assertThat(job.progress().lower()).as("the bounds stand to the end").isPositive();
         Path made = temp.resolve("demo");
         ChildProgram.Ended ended = new ChildProgram(1024, Duration.ofSeconds(5)).run(List.of("demo", "--out", made.toString(), "--quiet"), _ -> {}, () -> false, PATIENCE);
         assertThat(ended.code()).as(ended.said()).isZero();
