@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
 import xiaxiang.app.config.Enforcement;
 import xiaxiang.app.config.Server;
 import xiaxiang.app.config.ServerSettings;
+import xiaxiang.app.flow.DemoData;
 import xiaxiang.core.account.InvitationStore;
+import xiaxiang.core.account.Passwords;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.DatabaseAddress;
 import xiaxiang.core.db.DatabaseRefused;
@@ -59,6 +61,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--known-passwords", paramLabel = "FILE", description = "Passwords nobody may choose, one a line. 禁用的已知密码列表。")
     private @Nullable Path knownPasswords;
 
+    @Option(names = "--demo", description = "Load Yichuan County and an example user for each role, if nobody has an account yet. 载入伊川县与示例用户。")
+    private boolean demo;
+
     @ArgGroup(exclusive = false, heading = "Signing in at an identity provider (OpenID Connect):%n")
     private @Nullable OidcOptions oidc;
 
@@ -100,7 +105,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// The database first and last: what is on it ends before it does.
-    private void run(ServerSettings settings, CountDownLatch stop) throws InterruptedException {
+    private void run(ServerSettings settings, CountDownLatch stop) throws IOException, InterruptedException {
         DatabaseAddress own = databaseOptions.own();
         if (own != null) serve(settings, own, stop);
         else {
@@ -110,14 +115,21 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(ServerSettings settings, DatabaseAddress used, CountDownLatch stop) throws InterruptedException {
+    private void serve(ServerSettings settings, DatabaseAddress used, CountDownLatch stop) throws IOException, InterruptedException {
         Migrations.run(used);
         try (Database database = Database.open(used, CONNECTIONS); Server server = Server.start(settings, database, Enforcement.BOTH)) {
             String url = (settings.tls() ? "https" : "http") + "://" + address + ":" + server.port() + "/";
+            if (demo) sayUsers(DemoData.load(database, server.part(Passwords.class), settings.data(), Home.folder().resolve("demo/yichuan")));
             say("serve.ready", url);
             sayFirstLink(database, url);
             if (!exitWhenReady) stop.await();
         }
+    }
+
+    /// The example users, with their passwords when they were made just now.
+    private void sayUsers(DemoData.Loaded loaded) {
+        for (DemoData.User user : loaded.users()) say("serve.demo.user", user.login(), user.password(), Words.of(common.locale(), "role." + user.role().text()));
+        say("serve.demo.file", loaded.file());
     }
 
     /// While nobody has an account: the one-time link that makes the first administrator. It is said even to who wants quiet, for nothing works without it.
