@@ -118,8 +118,8 @@ public final class Restore {
             List<Pair> pairs = pairs(StoredTable.loadingOrder(session.connection, StoredTable.all(session.connection)));
             // What the migrations put in is in the backup too. Triggers have done their work when the rows were first written.
             session.execute("SET CONSTRAINTS ALL DEFERRED");
-            session.execute("TRUNCATE " + pairs.stream().map(pair -> pair.table().qualified()).collect(Collectors.joining(", ")));
             for (Pair pair : pairs) session.execute("ALTER TABLE " + pair.table().qualified() + " DISABLE TRIGGER USER");
+            session.execute("TRUNCATE " + pairs.stream().map(pair -> pair.table().qualified()).collect(Collectors.joining(", ")));
             done = backup.manifest().bytes();
             for (Pair pair : pairs) load(session, pair.table(), pair.copy());
             session.execute("SET CONSTRAINTS ALL IMMEDIATE");
