@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// What an earlier life left in a cluster: a server whose program was killed, backends whose server was killed, and a pid file that is stale or names a stranger.
+/// What an earlier life left in a cluster: a server whose program was killed, backends whose server was killed, an initdb half-way, and a pid file that is stale or names a stranger.
 ///
 /// Only for the owner of the [ClusterFolder]: then whatever still works in the cluster is an orphan. It is stopped, never adopted: nobody knows its settings.
 final class Orphans {
@@ -49,13 +49,17 @@ final class Orphans {
         return ProcessHandle.allProcesses().filter(this::worksHere).map(ProcessHandle::pid).sorted().toList();
     }
 
-    /// A process of PostgreSQL works in its cluster's folder. Without /proc only the server itself can be found, by its pid file.
+    /// A process of PostgreSQL works in its cluster's folder, and initdb names the one it makes. Without /proc only the server itself can be found, by its pid file.
     private boolean worksHere(ProcessHandle process) {
         if (!Files.isDirectory(Path.of("/proc/self")))
             return process.pid() == serverPid() && process.isAlive() && process.info().command().orElse("").endsWith("/postgres");
         Path about = Path.of("/proc", String.valueOf(process.pid()));
         try {
-            return Files.readSymbolicLink(about.resolve("cwd")).equals(cluster) && Files.readString(about.resolve("comm")).strip().equals("postgres");
+            return switch (Files.readString(about.resolve("comm")).strip()) {
+                case "postgres" -> Files.readSymbolicLink(about.resolve("cwd")).equals(cluster);
+                case "initdb" -> List.of(Files.readString(about.resolve("cmdline")).split("\0")).contains(cluster.toString());
+                default -> false;
+            };
         } catch (IOException endedOrOfAnotherUser) {
             return false;
         }

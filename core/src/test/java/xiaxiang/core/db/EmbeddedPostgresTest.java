@@ -210,6 +210,26 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /// Else its files come and go while the folder is deleted.
+    @Test
+    void anInitdbOfAnEarlierLifeIsWaitedFor() throws Exception {
+        Path init = Files.createDirectories(data.resolve("postgres/init"));
+        Path initdb = temp.resolve("initdb");
+        Files.writeString(initdb, """
+            #!/bin/sh
+            end=$(($(date +%s) + 3))
+            while [ "$(date +%s)" -lt $end ]; do for i in 1 2 3 4 5 6 7 8 9; do mkdir -p "$2/$i"; done; rm -rf "$2"/*; done
+            """);
+        assertThat(initdb.toFile().setExecutable(true)).isTrue();
+        Process orphan = new ProcessBuilder(initdb.toString(), "-D", init.toRealPath().toString()).start();
+        try (EmbeddedPostgres server = ServerFolders.start(data)) {
+            assertThat(orphan.isAlive()).isFalse();
+            assertThat(ServerFolders.ask(server.address(), "SELECT 1")).isEqualTo("1");
+        } finally {
+            orphan.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void anotherMajorVersionIsRefused() throws Exception {
         Path old = Files.createDirectories(data.resolve("postgres/17"));
