@@ -75,7 +75,11 @@ final class Sides {
             INSERT INTO job (kind, state, person, path, asked, message, result, ended_at) SELECT 'plan', 'done', id, '%2$s', '{"note": "%3$s"}', '%3$s', '{"note": "%3$s"}', now() FROM person WHERE login = 'person-%1$s';
             INSERT INTO scenario (name, name_en, place, path, body, person) SELECT '%7$s', '%7$s', '%1$s', '%2$s', '{"note": "%7$s"}', id FROM person WHERE login = 'person-%1$s';
             INSERT INTO plan (scenario, scenario_version, asked, place, path, summary, person, state) SELECT s.id, 1, '{"note": "%7$s"}', '%1$s', '%2$s', '{"note": "%7$s"}', s.person, 'draft' FROM scenario s WHERE path = '%2$s';
-            INSERT INTO plan_file (plan, name, content, sha256) SELECT id, f, '%7$s'::bytea, '\\x00' FROM plan, unnest(ARRAY['plan.json', 'plan.csv', 'index.html', 'problem.bin.gz', 'certificate.bin.gz', 'snapshot.zip', 'scenario.yaml']) f WHERE path = '%2$s';
+            INSERT INTO plan_file (plan, name, content, sha256) SELECT plan.id, f.name, convert_to(f.content, 'UTF8'), '\\x00' FROM plan, (VALUES
+              ('plan.json', '{"place": {"zh": "%7$s"}, "sites": [{"id": "site-%1$s", "name": {"zh": "%7$s"}, "lon": 112, "lat": 34, "action": "open", "netUnits": 1}]}'),
+              ('plan.csv', 'wave,action,id' || chr(10) || '1,open,%7$s'),
+              ('index.html', '<script type="application/json">{"brand": "B1", "share": [{"name": "%7$s"}], "ranks": [], "sites": [{"id": "%5$s", "wave": 0, "units": 1}]}</script>'),
+              ('problem.bin.gz', '%7$s'), ('certificate.bin.gz', '%7$s'), ('snapshot.zip', '%7$s'), ('scenario.yaml', '%7$s')) f (name, content) WHERE path = '%2$s';
             INSERT INTO fit (place, path, summary, person, used_since) SELECT '%1$s', '%2$s', '{"note": "%8$s"}', id, CASE WHEN '%1$s' <> '4103' THEN now() END FROM person WHERE login = 'person-%1$s';
             INSERT INTO fit_file (fit, name, content, sha256) SELECT id, 'coefficients.csv', '%8$s'::bytea, '\\x00' FROM fit WHERE path = '%2$s';
             INSERT INTO token (person, name, hash, rights, expires_at) SELECT id, '%3$s', 'hash-%1$s'::bytea, '{read_shops}', now() + interval '1 day' FROM person WHERE login = 'person-%1$s';
