@@ -1,5 +1,5 @@
 // What the tests of the app share: Chromium, people who sign in, and what is kept of their complaints.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
@@ -21,6 +21,11 @@ export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--headless', '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
+/** The login and password of each role, from the file `serve --demo` leaves: login, password and role in columns. */
+export function users(file) {
+  const rows = readFileSync(file, 'utf8').split('\n').filter(line => line && !line.startsWith('#')).map(line => line.split('\t'))
+  return Object.fromEntries(rows.map(([login, password, role]) => [role, { login, password }]))
+}
 /** Somebody at a desk or with a phone, signed in where a login is given; every complaint and failed request of theirs is kept. */
 export async function somebody(browser, base, { login, password, lang = 'zh', phone = false, dark = false }) {
   const context = await browser.newContext({

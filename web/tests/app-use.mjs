@@ -1,17 +1,18 @@
 // What people do with the app, end to end in Chromium against a running server: sign in from the keyboard, import files with errors, change a shop and undo, run a plan,
 // lock a site and plan again, compare, approve, export, meet a refusal, and go on after their session ended.
-// `node tests/app-use.mjs BASE [--planner LOGIN] [--founder LOGIN] [--admin LOGIN] [--password WORD] [--budget YUAN]`.
+// `node tests/app-use.mjs BASE USERS`, USERS the file of example users that `serve --demo` leaves in its data folder.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { counter, folder, launch, pause, settle, somebody } from './app-browser.mjs'
+import { counter, folder, launch, pause, settle, somebody, users } from './app-browser.mjs'
 
-const { values: asked, positionals: [base] } = parseArgs({ allowPositionals: true, options: { planner: { type: 'string', default: 'planner' }, founder: { type: 'string', default: 'founder' }, admin: { type: 'string', default: 'administrator' }, password: { type: 'string', default: 'example password' }, only: { type: 'string' } } })
-if (!base) { console.error('Usage: node tests/app-use.mjs BASE [--planner LOGIN] [--founder LOGIN] [--admin LOGIN] [--password WORD]'); process.exit(2) }
+const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+if (!file) { console.error('Usage: node tests/app-use.mjs BASE USERS [--only NAME]'); process.exit(2) }
+const { planner, founder, administrator } = users(file)
 const out = folder('use')
 const { check, close } = counter()
 const browser = await launch()
-const as = (login, lang = 'zh') => somebody(browser, base, { login, password: asked.password, lang })
+const as = (who, lang = 'zh') => somebody(browser, base, { ...who, lang })
 const shot = (tab, name) => tab.screenshot({ path: join(out, `${name}.png`) })
 const toast = tab => tab.locator('.toast').last()
 
@@ -21,13 +22,13 @@ async function keyboard() {
   await tab.waitForURL(/sign-in/)
   await tab.waitForSelector('input[name=username]')
   await tab.focus('input[name=username]')
-  await tab.keyboard.type(asked.planner)
+  await tab.keyboard.type(planner.login)
   await tab.keyboard.press('Tab')
   await tab.keyboard.type('not the word')
   await tab.keyboard.press('Enter')
   await tab.waitForSelector('.problem', { timeout: 8000 }).catch(() => {})
   await shot(tab, 'wrong-password')
-  await tab.fill('input[name=password]', asked.password)
+  await tab.fill('input[name=password]', planner.password)
   await tab.keyboard.press('Enter')
   await tab.waitForURL(url => url.pathname === '/')
   await settle(tab)
@@ -55,7 +56,7 @@ async function keyboard() {
   await end()
 }
 async function importing() {
-  const { tab, complaints, close: end } = await as(asked.planner)
+  const { tab, complaints, close: end } = await as(planner)
   await tab.goto(`${base}/atlas/import`)
   await settle(tab)
   const head = 'id,name,division,lon,lat,datum,owner,format,brands,running_fen_year,source,kind\n'
@@ -86,7 +87,7 @@ async function importing() {
   await end()
 }
 async function editing() {
-  const { tab, complaints, close: end } = await as(asked.planner)
+  const { tab, complaints, close: end } = await as(planner)
   await tab.goto(`${base}/atlas`)
   await settle(tab)
   await tab.locator('.shoplist button').first().click()
@@ -113,7 +114,7 @@ async function editing() {
   await end()
 }
 async function planning() {
-  const { tab, complaints, close: end } = await as(asked.planner)
+  const { tab, complaints, close: end } = await as(planner)
   await tab.goto(`${base}/rollout/scenarios/new?place=410329`)
   await settle(tab)
   await tab.locator('form input').first().fill('浏览器试验')
@@ -165,7 +166,7 @@ async function planning() {
   return { first, second }
 }
 async function approving(plan) {
-  const { tab, complaints, close: end } = await as(asked.founder, 'en')
+  const { tab, complaints, close: end } = await as(founder, 'en')
   await tab.goto(`${base}/rollout/plans/${plan}`)
   await tab.waitForSelector('#answers')
   await settle(tab)
@@ -191,7 +192,7 @@ async function approving(plan) {
   await end()
 }
 async function renewing() {
-  const { tab, context, close: end } = await as(asked.planner)
+  const { tab, context, close: end } = await as(planner)
   await tab.goto(`${base}/rollout/scenarios/new?place=410329`)
   await settle(tab)
   await tab.locator('form input').first().fill('会话过期试验')
@@ -199,7 +200,7 @@ async function renewing() {
   await tab.locator('.stick button').first().click()
   await tab.waitForSelector('dialog input[name=password]')
   await shot(tab, 'renew')
-  await tab.fill('dialog input[name=password]', asked.password)
+  await tab.fill('dialog input[name=password]', planner.password)
   await tab.keyboard.press('Enter')
   await tab.waitForURL(/scenarios\/\d+/, { timeout: 15000 })
   await settle(tab)
@@ -207,7 +208,7 @@ async function renewing() {
   await end()
 }
 async function inviting() {
-  const { tab, complaints, close: end } = await as(asked.admin)
+  const { tab, complaints, close: end } = await as(administrator)
   await tab.goto(`${base}/admin/people`)
   await settle(tab)
   await tab.locator('.tools button.main').click()

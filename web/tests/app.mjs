@@ -1,19 +1,20 @@
 // The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone.
-// `node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME]`. Of each page: no complaint of the console, no failed request, no sideways
+// `node tests/app.mjs BASE USERS [--only NAME]`, USERS the file of example users that `serve --demo` leaves in its data folder. Of each page: no complaint of the console, no failed request, no sideways
 // scroll, no word missing, touch targets, accessibility; screenshots into tests/out/app.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { counter, folder, launch, settle, somebody } from './app-browser.mjs'
+import { counter, folder, launch, settle, somebody, users } from './app-browser.mjs'
 
-const { values: asked, positionals: [base] } = parseArgs({ allowPositionals: true, options: { user: { type: 'string', default: 'planner' }, admin: { type: 'string', default: 'administrator' }, password: { type: 'string', default: 'example password' }, only: { type: 'string' }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
-if (!base) { console.error('Usage: node tests/app.mjs BASE [--user LOGIN] [--admin LOGIN] [--password WORD] [--only NAME] [--plan ID]'); process.exit(2) }
+const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
+if (!file) { console.error('Usage: node tests/app.mjs BASE USERS [--only NAME] [--plan ID] [--out FOLDER]'); process.exit(2) }
+const { planner, administrator } = users(file)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const out = folder(asked.out)
 const { check, close } = counter()
 const browser = await launch()
-const person = (login, lang, phone) => somebody(browser, base, { login, password: asked.password, lang, phone })
+const person = (who, lang, phone) => somebody(browser, base, { ...who, lang, phone })
 
 async function accessible(name, tab) {
   await tab.evaluate(axe)
@@ -48,7 +49,7 @@ async function look(name, user, lang, phone) {
 
 /** The pages of somebody who plans and of an administrator, by name and address. */
 async function addresses() {
-  const user = await person(asked.user, 'zh', false)
+  const user = await person(planner, 'zh', false)
   const ask = path => user.tab.evaluate(async url => { const response = await fetch(url); return response.ok ? response.json() : null }, `/api/v1${path}`)
   const [places, plans, shops, fits] = [await ask('/places'), await ask('/plans'), await ask('/shops?limit=1'), await ask('/fits')]
   const done = asked.plan ?? plans?.items.find(one => one.state === 'draft' || one.state === 'approved')?.id
@@ -77,8 +78,8 @@ try {
   const { mine, admin } = await addresses()
   for (const phone of [false, true]) for (const lang of ['zh', 'en']) {
     if (!asked.only || asked.only === 'sign-in') { const nobody = await person(null, lang, phone); await nobody.tab.goto(`${base}/sign-in`); await look(`sign-in-${lang}${phone ? '-phone' : ''}`, nobody, lang, phone); await nobody.close() }
-    await walk(mine, asked.user, lang, phone)
-    await walk(admin, asked.admin, lang, phone)
+    await walk(mine, planner, lang, phone)
+    await walk(admin, administrator, lang, phone)
   }
 } catch (error) { check('the test ran to its end', false, error.stack) } finally { await browser.close() }
 close()
