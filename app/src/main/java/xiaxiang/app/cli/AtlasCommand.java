@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.atlas.ShopSynthesis;
 import xiaxiang.core.atlas.WorkspaceFiles;
-import xiaxiang.core.atlas.WorkspaceTables;
 import xiaxiang.core.door.Problems;
+import xiaxiang.core.register.WorkspaceTables;
 import xiaxiang.core.rollout.Scenario;
 import xiaxiang.core.rollout.ScenarioFile;
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
-import xiaxiang.core.atlas.AtlasTables;
-import xiaxiang.core.atlas.FactExport;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.AtlasTables;
+import xiaxiang.core.register.FactExport;
+import xiaxiang.core.register.FactTable;
 
 /// FACTS go out: tables as CSV (docs/formats.md), workbook or GeoJSON, and a workspace in one zip; streamed, under the caller's scope and territory. An import of what was
 /// exported changes nothing.

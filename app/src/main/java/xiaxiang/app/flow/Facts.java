@@ -2,9 +2,9 @@ package xiaxiang.app.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import xiaxiang.core.atlas.AtlasTables;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.field.FieldTables;
+import xiaxiang.core.register.AtlasTables;
+import xiaxiang.core.register.FactTable;
 import xiaxiang.core.trade.TradeTables;
 
 /// All tables of facts, of every room, those that others name first.

@@ -13,10 +13,10 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.ShopDuplicates;
-import xiaxiang.core.atlas.ShopStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.ShopDuplicates;
+import xiaxiang.core.register.ShopStore;
 
 /// What somebody finds when they come in: what changed in their territory, what waits for them, how much there is. It looks into the tables of every room.
 public final class HomeView {

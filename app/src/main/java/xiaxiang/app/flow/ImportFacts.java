@@ -16,9 +16,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import xiaxiang.core.atlas.FactExport;
-import xiaxiang.core.atlas.FactImport;
-import xiaxiang.core.atlas.ImportStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Scope;
 import xiaxiang.core.db.Territory;
@@ -28,6 +25,9 @@ import xiaxiang.core.door.Problem;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.job.Job;
 import xiaxiang.core.job.JobStore;
+import xiaxiang.core.register.FactExport;
+import xiaxiang.core.register.FactImport;
+import xiaxiang.core.register.ImportStore;
 
 /// FACTS come in: uploaded files are judged in a process of their own, compared with what is known, and applied once somebody says so.
 ///

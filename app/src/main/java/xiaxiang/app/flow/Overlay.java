@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.door.CsvFile;
 import xiaxiang.core.door.Formula;
 import xiaxiang.core.door.Problems;
+import xiaxiang.core.register.FactTable;
 
 /// Lays uploaded tables over those known, row by row, so that the door judges what would then be known.
 ///

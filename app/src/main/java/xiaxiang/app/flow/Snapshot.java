@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import xiaxiang.core.atlas.FactExport;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.FactExport;
+import xiaxiang.core.register.FactTable;
 
 /// Writes the facts of a place's subtree as the files of a workspace, streamed: the place becomes the top. Planning from it is planning from the files the facts came from.
 public final class Snapshot implements SnapshotWriter {

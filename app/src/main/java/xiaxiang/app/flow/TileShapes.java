@@ -12,7 +12,7 @@ import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
-import xiaxiang.core.atlas.Square;
+import xiaxiang.core.register.Square;
 
 /// Boundaries as a tile shows them: the part near the tile, simplified to what can be seen, in whole parts of the tile.
 final class TileShapes {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import xiaxiang.core.atlas.Square;
-import xiaxiang.core.atlas.TileStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Scope;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.Square;
+import xiaxiang.core.register.TileStore;
 
 /// Vector tiles of places, shops and boundaries: what a territory reaches, and no more.
 ///

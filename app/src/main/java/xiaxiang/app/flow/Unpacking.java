@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
+import xiaxiang.core.register.FactTable;
 
 /// Lays uploaded files out as the plain tables of a folder: CSV files as they are, the entries of zips, the sheets of workbooks. Whatever an upload holds, it writes
 /// no more than [UploadLimits] and nowhere else; what is wrong is a problem.

@@ -24,11 +24,11 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.door.Formula;
 import xiaxiang.core.door.Problem;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
+import xiaxiang.core.register.FactTable;
 
 /// Turns the sheets of a workbook (xlsx), each named as a table, into CSV files whose rows stand in the same lines. Text that begins like a formula stays text; a
 /// formula is a problem, since nobody knows what it will be tomorrow.

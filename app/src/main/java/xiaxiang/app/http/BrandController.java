@@ -10,11 +10,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.BrandStore;
-import xiaxiang.core.atlas.SourceStore;
-import xiaxiang.core.atlas.TileStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.BrandStore;
+import xiaxiang.core.register.SourceStore;
+import xiaxiang.core.register.TileStore;
 
 /// Brands, models, and where all rows come from.
 @RestController

@@ -2,7 +2,7 @@ package xiaxiang.app.http;
 
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
-import xiaxiang.core.atlas.Edited;
+import xiaxiang.core.register.Edited;
 
 /// How a change by hand is answered.
 final class Edits {

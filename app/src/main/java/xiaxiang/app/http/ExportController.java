@@ -19,10 +19,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.app.flow.ExportFacts;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.AtlasTables;
-import xiaxiang.core.atlas.FactTable;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
+import xiaxiang.core.register.AtlasTables;
+import xiaxiang.core.register.FactTable;
 
 /// Facts as files, streamed. At most four downloads at once: each holds a transaction while it lasts.
 @RestController

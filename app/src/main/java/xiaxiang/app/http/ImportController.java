@@ -36,10 +36,10 @@ import xiaxiang.app.flow.JobRunner;
 import xiaxiang.app.flow.JudgeFacts.Format;
 import xiaxiang.app.flow.UploadLimits;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.ImportStore;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
 import xiaxiang.core.job.JobStore;
+import xiaxiang.core.register.ImportStore;
 
 /// Facts from files: uploaded, judged in the background, applied once somebody says so.
 @RestController

@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.ShopDuplicates;
-import xiaxiang.core.atlas.ShopMerges;
 import xiaxiang.core.db.Database;
+import xiaxiang.core.register.ShopDuplicates;
+import xiaxiang.core.register.ShopMerges;
 
 /// Shops that were noted twice.
 @RestController

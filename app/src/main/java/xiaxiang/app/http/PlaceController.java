@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import xiaxiang.core.account.AuditStore;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.PlaceEdits;
-import xiaxiang.core.atlas.PlaceStore;
-import xiaxiang.core.atlas.StoredPlace;
 import xiaxiang.core.db.Database;
+import xiaxiang.core.register.PlaceEdits;
+import xiaxiang.core.register.PlaceStore;
+import xiaxiang.core.register.StoredPlace;
 
 /// The tree of places.
 @RestController

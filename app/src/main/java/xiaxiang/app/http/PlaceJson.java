@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import xiaxiang.core.atlas.StoredPlace;
+import xiaxiang.core.register.StoredPlace;
 
 /// Places as they go over the wire.
 final class PlaceJson {

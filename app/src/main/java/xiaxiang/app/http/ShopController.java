@@ -25,11 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import xiaxiang.core.account.AuditStore;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.PlaceStore;
-import xiaxiang.core.atlas.ShopEdits;
-import xiaxiang.core.atlas.ShopStore;
-import xiaxiang.core.atlas.StoredShop;
 import xiaxiang.core.db.Database;
+import xiaxiang.core.register.PlaceStore;
+import xiaxiang.core.register.ShopEdits;
+import xiaxiang.core.register.ShopStore;
+import xiaxiang.core.register.StoredShop;
 
 /// Shops.
 @RestController

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.atlas.CandidateSite;
 import xiaxiang.core.atlas.Shop;
-import xiaxiang.core.atlas.ShopDuplicates;
-import xiaxiang.core.atlas.StoredPlace;
-import xiaxiang.core.atlas.StoredShop;
-import xiaxiang.core.atlas.StoredSite;
+import xiaxiang.core.register.ShopDuplicates;
+import xiaxiang.core.register.StoredPlace;
+import xiaxiang.core.register.StoredShop;
+import xiaxiang.core.register.StoredSite;
 
 /// Shops and sites as they go over the wire. Money is whole fen, points are WGS-84.
 final class ShopJson {

@@ -21,9 +21,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.SiteStore;
-import xiaxiang.core.atlas.StoredSite;
 import xiaxiang.core.db.Database;
+import xiaxiang.core.register.SiteStore;
+import xiaxiang.core.register.StoredSite;
 
 /// Candidate sites.
 @RestController

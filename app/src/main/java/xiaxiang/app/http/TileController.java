@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.app.flow.Tiles;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.atlas.Square;
 import xiaxiang.core.db.Database;
+import xiaxiang.core.register.Square;
 
 /// Vector tiles. Places and boundaries need the right to see places, shops that to see shops.
 @RestController

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.StringJoiner;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import xiaxiang.core.atlas.Square;
+import xiaxiang.core.register.Square;
 
 /// Vector tiles, read back as the specification says.
 class TileTest {

@@ -16,8 +16,8 @@ import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Rule;
 
 /// boundaries.geojson (RFC 7946, WGS-84): a FeatureCollection of polygons, each with the property `code` of a division. Optional.
-final class BoundariesFile {
-    static final String NAME = "boundaries.geojson";
+public final class BoundariesFile {
+    public static final String NAME = "boundaries.geojson";
     private static final int MOST_VERTICES = 200_000;
     /// 200,000 vertices take some 8 MB; a file many times that is no boundary file of ours.
     private static final long MOST_BYTES = 64L << 20;

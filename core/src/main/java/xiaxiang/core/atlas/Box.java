@@ -4,12 +4,13 @@ import java.util.Locale;
 import xiaxiang.engine.geo.LonLat;
 
 /// The box of some points, in degrees, that can leave one of its points out: the two outermost in each direction are known.
-final class Box {
+public final class Box {
     private final double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     private final double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
     private int count;
 
-    void add(double lon, double lat) {
+    /// Widens the box to a point, degrees.
+    public void add(double lon, double lat) {
         count++;
         widen(0, lon);
         widen(2, lat);

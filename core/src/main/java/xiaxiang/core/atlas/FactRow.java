@@ -22,7 +22,7 @@ public final class FactRow {
     }
 
     /// The WGS-84 point of the columns lon, lat and datum; null if all are blank, or with a problem added.
-    static @Nullable LonLat pointOrNull(Row row) {
+    public static @Nullable LonLat pointOrNull(Row row) {
         if (!row.has("lon") && !row.has("lat")) return null;
         return point(row);
     }

@@ -10,7 +10,7 @@ import xiaxiang.core.door.Rule;
 import xiaxiang.engine.geo.LonLat;
 
 /// Where points may lie: near the other points under the same top division, and inside the box of the nearest boundary given above them.
-final class Region {
+public final class Region {
     /// A point farther than this from its region is a mistake, in degrees (about 50 km).
     private static final double FAR_DEGREES = 0.5;
     /// Boundaries are drawn roughly: a point may lie this far outside, in degrees (about 5 km).
@@ -49,14 +49,14 @@ final class Region {
     }
 
     /// False, with a problem added, if a point lies far from the box of the other points of its region; true where none are known.
-    static boolean near(Row row, LonLat point, @Nullable Box others) {
+    public static boolean near(Row row, LonLat point, @Nullable Box others) {
         if (others == null || others.outside(point) <= FAR_DEGREES) return true;
         row.problem("lon", Rule.FAR_POINT, others.toString());
         return false;
     }
 
     /// Adds a problem if a point lies outside the box of the nearest boundary above it, which is that of division `code`.
-    static void inside(Row row, LonLat point, String code, Box boundary) {
+    public static void inside(Row row, LonLat point, String code, Box boundary) {
         if (boundary.outside(point) > ROUGH_DEGREES) row.problem("lon", Rule.OUTSIDE_BOUNDARY, code + ": " + boundary);
     }
 

@@ -9,14 +9,14 @@ import xiaxiang.core.door.Rule;
 import xiaxiang.engine.geo.LonLat;
 
 /// The rules of one row of shops.csv or sites.csv, wherever the row comes from.
-final class ShopRow {
+public final class ShopRow {
     private static final long MOST_PROMOTERS = 1_000;
     private static final long MOST_UNITS = 1_000_000_000L;
 
     private ShopRow() {}
 
     /// The shop of a row, null if anything is wrong with it.
-    static @Nullable Shop shop(Row row, Surroundings known) {
+    public static @Nullable Shop shop(Row row, Surroundings known) {
         LonLat point = FactRow.point(row);
         String division = known.division(row, "division");
         if (row.good()) known.point(row, division, point);
@@ -42,7 +42,7 @@ final class ShopRow {
     }
 
     /// The site of a row, null if anything is wrong with it.
-    static @Nullable CandidateSite site(Row row, Surroundings known) {
+    public static @Nullable CandidateSite site(Row row, Surroundings known) {
         LonLat point = FactRow.point(row);
         String division = known.division(row, "division");
         if (row.good()) known.point(row, division, point);

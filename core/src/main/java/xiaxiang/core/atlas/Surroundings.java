@@ -5,7 +5,7 @@ import xiaxiang.core.door.Row;
 import xiaxiang.engine.geo.LonLat;
 
 /// What the row of a shop or a site is judged against: the places, brands and shops beside it, in files or in the database.
-interface Surroundings {
+public interface Surroundings {
     /// The code in force of the division a cell names; adds a problem if there is none, or several took over.
     String division(Row row, String column);
 

@@ -3,9 +3,9 @@ package xiaxiang.core.trade;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import xiaxiang.core.atlas.FactTable;
-import xiaxiang.core.atlas.FactTable.Where;
 import xiaxiang.core.door.CsvTable;
+import xiaxiang.core.register.FactTable.Where;
+import xiaxiang.core.register.FactTable;
 
 /// The tables of trade, and how they are written.
 public final class TradeTables {

@@ -11,11 +11,11 @@ import xiaxiang.core.door.Problems;
 import xiaxiang.core.door.Row;
 
 /// The demo county's tables, as rows and as an atlas.
-final class DemoFacts {
+public final class DemoFacts {
     private DemoFacts() {}
 
     /// The rows of a table of the demo county.
-    static List<Row> rows(String table) {
+    public static List<Row> rows(String table) {
         var rows = new ArrayList<Row>();
         var problems = new Problems();
         assertThat(CsvFile.read(SharedAtlas.demo(), table, Columns.of("source", "kind").ignoringOthers(), problems, rows::add)).as(table).isTrue();
@@ -24,7 +24,7 @@ final class DemoFacts {
     }
 
     /// The whole demo county, read without a problem.
-    static Atlas county() {
+    public static Atlas county() {
         var problems = new Problems();
         Atlas county = WorkspaceFiles.read(SharedAtlas.demo(), problems);
         assertThat(problems.text(Locale.ENGLISH)).isEmpty();
@@ -32,7 +32,7 @@ final class DemoFacts {
     }
 
     /// Its brands, models and figures at other places.
-    static Atlas at(Atlas places) {
+    public static Atlas at(Atlas places) {
         Atlas demo = county();
         return new Atlas(places.levels(), places.divisions(), places.people(), demo.brands(), demo.models(), List.of(), List.of(), demo.channels(),
                 demo.market(), null);

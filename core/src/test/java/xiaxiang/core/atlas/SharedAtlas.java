@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Assumptions;
 import xiaxiang.core.door.Problems;
 
 /// Finds the national atlas that lies beside the project, and the demo county inside it.
-final class SharedAtlas {
+public final class SharedAtlas {
     private static final Map<String, Atlas> READ = new ConcurrentHashMap<>();
 
     private SharedAtlas() {}
 
     /// The folder `shared/data/atlas` beside the project or above it; skips the test, saying so, where it is absent.
-    static Path folder() {
+    public static Path folder() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path folder = at.resolve("shared/data/atlas");
             if (Files.isDirectory(folder)) return folder;
@@ -27,7 +27,7 @@ final class SharedAtlas {
     }
 
     /// A region of it, read once for all tests.
-    static Atlas region(String prefix) {
+    public static Atlas region(String prefix) {
         Path folder = folder();
         return READ.computeIfAbsent(prefix, _ -> {
             var problems = new Problems();
@@ -38,7 +38,7 @@ final class SharedAtlas {
     }
 
     /// The folder of the demo county.
-    static Path demo() {
+    public static Path demo() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path folder = at.resolve("demo/yichuan");
             if (Files.isDirectory(folder)) return folder;
