@@ -5,8 +5,6 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 import xiaxiang.app.http.Caller;
 import xiaxiang.app.http.Needs;
 import xiaxiang.core.account.Right;
@@ -17,8 +15,6 @@ class DocumentConfiguration {
     static {
         // Who calls follows from cookie or token; nobody sends it.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
-        // Free JSON has no fields to name; the examples say what is in it.
-        SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, Object.class).replaceWithClass(JsonNode.class, Object.class);
     }
 
     /// The rights a handler needs, as x-right; an empty list where one only has to be signed in.

@@ -1,6 +1,8 @@
 package xiaxiang.app.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.Map;
@@ -85,7 +87,7 @@ final class PlanFileController {
     @GetMapping("/{name:problem\\.bin\\.gz|certificate\\.bin\\.gz|snapshot\\.zip}")
     @Needs({Right.READ_PLANS, Right.EXPORT})
     @Operation(summary = "What the plan is proven from", description = "problem.bin.gz, certificate.bin.gz, or the facts it was made from, snapshot.zip; docs/formats.md describes them.")
-    ResponseEntity<byte[]> packed(@PathVariable long id, @PathVariable String name, Caller caller) {
+    ResponseEntity<byte[]> packed(@PathVariable long id, @Parameter(schema = @Schema(allowableValues = {PlanFiles.PROBLEM, PlanFiles.CERTIFICATE, PlanInBackground.SNAPSHOT})) @PathVariable String name, Caller caller) {
         return download(file(id, name, caller), PACKED.getOrDefault(name, "application/octet-stream"), "plan-" + id + "-" + name);
     }
 }

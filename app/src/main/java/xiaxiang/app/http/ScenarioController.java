@@ -55,7 +55,7 @@ final class ScenarioController {
     @GetMapping
     @Needs(Right.READ_PLANS)
     @Operation(summary = "Scenarios of a place and below, the newest first", responses = @ApiResponse(responseCode = "200"))
-    Page<ObjectNode> list(Caller caller, @RequestParam(required = false) @Nullable String place, @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
+    Page<JsonNode> list(Caller caller, @RequestParam(required = false) @Nullable String place, @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "50") int limit) {
         int most = Page.limit(limit);
         long before = Ids.before(cursor);
         List<StoredScenario> found = database.as(caller.scope(), handle -> ScenarioStore.list(handle, caller.territory(), place, before, most + 1));
@@ -65,13 +65,13 @@ final class ScenarioController {
     @GetMapping("/{id}")
     @Needs(Right.READ_PLANS)
     @Operation(summary = "One scenario", responses = @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScenarioJson.Given.class))))
-    ResponseEntity<ObjectNode> one(@PathVariable long id, Caller caller) {
+    ResponseEntity<JsonNode> one(@PathVariable long id, Caller caller) {
         StoredScenario found = database.as(caller.scope(), handle -> ScenarioStore.find(handle, caller.territory(), id));
         if (found == null) throw Refusal.notFound(id);
         return shown(found, HttpStatus.OK);
     }
 
-    private static ResponseEntity<ObjectNode> shown(StoredScenario s, HttpStatus status) {
+    private static ResponseEntity<JsonNode> shown(StoredScenario s, HttpStatus status) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status).eTag(Versions.etag(s.version()));
         if (status == HttpStatus.CREATED) answer.location(URI.create("/api/v1/scenarios/" + s.id()));
         return answer.body(ScenarioJson.of(s));
@@ -95,7 +95,7 @@ final class ScenarioController {
     @Needs({Right.READ_PLANS, Right.PLAN})
     @Operation(summary = "Keep a scenario", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(schema = @Schema(implementation = ScenarioJson.Body.class))),
             responses = @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ScenarioJson.Given.class))))
-    ResponseEntity<ObjectNode> post(@RequestBody JsonNode sent, Caller caller) {
+    ResponseEntity<JsonNode> post(@RequestBody JsonNode sent, Caller caller) {
         ScenarioStore.Wish wish = ScenarioJson.wish(object(sent));
         return shown(kept(database.as(caller.scope(), handle -> ScenarioStore.add(handle, caller.territory(), caller.scope().person(), wish)), "", caller), HttpStatus.CREATED);
     }
@@ -105,7 +105,7 @@ final class ScenarioController {
     @Operation(summary = "Change a scenario", description = "Fields that are sent take the place of those that are there; null takes one away. Plans made before keep the scenario they answer.",
             requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(schema = @Schema(implementation = ScenarioJson.Body.class))),
             responses = @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScenarioJson.Given.class))))
-    ResponseEntity<ObjectNode> patch(@PathVariable long id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch, @RequestBody JsonNode sent, Caller caller) {
+    ResponseEntity<JsonNode> patch(@PathVariable long id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch, @RequestBody JsonNode sent, Caller caller) {
         int version = Versions.expected(ifMatch);
         object(sent);
         return shown(kept(database.as(caller.scope(), handle -> ScenarioStore.change(handle, caller.territory(), id, version, sent)), id, caller), HttpStatus.OK);
@@ -125,7 +125,7 @@ final class ScenarioController {
     @Operation(summary = "Copy a scenario with changes", description = "For a lock, a ban or another budget beside the first; the body holds what changes and may be left out.",
             requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(schema = @Schema(implementation = ScenarioJson.Body.class))),
             responses = @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ScenarioJson.Given.class))))
-    ResponseEntity<ObjectNode> copy(@PathVariable long id, @RequestBody(required = false) @Nullable JsonNode sent, Caller caller) {
+    ResponseEntity<JsonNode> copy(@PathVariable long id, @RequestBody(required = false) @Nullable JsonNode sent, Caller caller) {
         JsonNode changes = sent == null || sent.isNull() ? JsonMapper.shared().createObjectNode() : object(sent);
         return shown(kept(database.as(caller.scope(), handle -> ScenarioStore.copy(handle, caller.territory(), caller.scope().person(), id, changes)), id, caller), HttpStatus.CREATED);
     }
