@@ -59,7 +59,7 @@ final class ScenarioController {
         int most = Page.limit(limit);
         long before = Ids.before(cursor);
         List<StoredScenario> found = database.as(caller.scope(), handle -> ScenarioStore.list(handle, caller.territory(), place, before, most + 1));
-        return Page.of(found.stream().map(ScenarioJson::of).toList(), most, s -> List.of(s.path("id").asString()));
+        return Page.of(found.stream().<JsonNode>map(ScenarioJson::of).toList(), most, s -> List.of(s.path("id").asString()));
     }
 
     @GetMapping("/{id}")
