@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 import xiaxiang.app.flow.JobRunner;
 import xiaxiang.app.flow.PlanInBackground;
 import xiaxiang.core.account.Right;
