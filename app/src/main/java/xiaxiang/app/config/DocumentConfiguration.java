@@ -1,6 +1,5 @@
 package xiaxiang.app.config;
 
-import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -57,8 +56,6 @@ class DocumentConfiguration {
         Components known = new Components()
                 .addSecuritySchemes(SESSION, new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.COOKIE).name("__Host-session").description("Signed in by POST /session. Requests that change something repeat the cookie __Host-csrf in the header X-CSRF-Token."))
                 .addSecuritySchemes(TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("A token of POST /tokens: some of one's rights, for some days."));
-        ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(ProblemJson.class)).referencedSchemas.forEach(known::addSchemas);
-        known.addSchemas(PROBLEM, ModelConverters.getInstance(true).readAllAsResolvedSchema(new AnnotatedType(ProblemJson.class)).schema);
         return new OpenAPI().info(new Info().title("Xiaxiang 下乡").version(PlanFiles.version()).description(ABOUT).license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/"))).components(known);
     }
@@ -86,7 +83,10 @@ class DocumentConfiguration {
     /// What holds for every operation: refusals, headers, and the words on shared parameters.
     @Bean
     OpenApiCustomizer whatAllOperationsShare() {
-        return document -> document.getPaths().values().forEach(path -> path.readOperationsMap().forEach(DocumentConfiguration::share));
+        return document -> {
+            ModelConverters.getInstance(true).readAll(ProblemJson.class).forEach(document.getComponents()::addSchemas);
+            document.getPaths().values().forEach(path -> path.readOperationsMap().forEach(DocumentConfiguration::share));
+        };
     }
 
     private static void share(PathItem.HttpMethod method, Operation operation) {

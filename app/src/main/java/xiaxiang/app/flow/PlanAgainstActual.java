@@ -27,32 +27,32 @@ public final class PlanAgainstActual {
 
     /// One period: `units` sold by the `sites` that reported, of which a part may be made up (`kind` is then synthetic); `planned` for the same, null where the plan says nothing,
     /// and `low` to `high` around it in proportion to the interval of the plan's net units, null where it has none.
-    public record Row(String period, long units, @Nullable Double planned, @Nullable Double low, @Nullable Double high, int sites, Kind kind) {}
+    public record Compared(String period, long units, @Nullable Double planned, @Nullable Double low, @Nullable Double high, int sites, Kind kind) {}
 
     private record Site(String shop, int wave, double unitsYear) {}
 
     /// The rows of a plan, from its report data, by period.
-    public static List<Row> of(Handle handle, Territory territory, JsonNode report) {
+    public static List<Compared> of(Handle handle, Territory territory, JsonNode report) {
         Map<String, Site> sites = sites(handle, report);
         if (sites.isEmpty()) return List.of();
         return of(report, sites, SellOutStore.of(handle, territory, report.path("brand").asString(""), sites.keySet()));
     }
 
-    private static List<Row> of(JsonNode report, Map<String, Site> sites, List<SellOutStore.Sold> sold) {
+    private static List<Compared> of(JsonNode report, Map<String, Site> sites, List<SellOutStore.Sold> sold) {
         List<@Nullable Integer> starts = new ArrayList<>();
         for (JsonNode wave : report.path("waves")) starts.add(month(wave.path("label").path("zh").asString("")));
         JsonNode net = report.path("answer").path("netUnits");
         Map<String, List<SellOutStore.Sold>> byPeriod = new TreeMap<>(Comparator.comparingInt(PlanAgainstActual::order).thenComparing(p -> p));
         for (SellOutStore.Sold one : sold) byPeriod.computeIfAbsent(one.period(), _ -> new ArrayList<>()).add(one);
-        List<Row> rows = new ArrayList<>();
+        List<Compared> rows = new ArrayList<>();
         byPeriod.forEach((period, all) -> {
-            Row row = row(period, all, sites, starts, net);
+            Compared row = row(period, all, sites, starts, net);
             if (row != null) rows.add(row);
         });
         return rows;
     }
 
-    private static @Nullable Row row(String period, List<SellOutStore.Sold> sold, Map<String, Site> sites, List<@Nullable Integer> starts, JsonNode net) {
+    private static @Nullable Compared row(String period, List<SellOutStore.Sold> sold, Map<String, Site> sites, List<@Nullable Integer> starts, JsonNode net) {
         Integer first = first(period);
         if (first == null) return null;
         int months = months(period);
@@ -75,7 +75,7 @@ public final class PlanAgainstActual {
         }
         if (count == 0) return null;
         Double said = foretold ? (Double) planned : null;
-        return new Row(period, units, said, part(said, net, "low"), part(said, net, "high"), count, kind);
+        return new Compared(period, units, said, part(said, net, "low"), part(said, net, "high"), count, kind);
     }
 
     private static @Nullable Double part(@Nullable Double planned, JsonNode net, String side) {

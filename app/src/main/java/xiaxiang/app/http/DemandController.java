@@ -45,7 +45,7 @@ final class DemandController {
     /// Where to fit. `scenario` gives brand and public shares, the place's newest where left out; with `synthesizeSeed` answers are made up and marked synthetic.
     record FitBody(@Schema(example = "410329") @Nullable String place, @Schema(example = "3") @Nullable Long scenario, @Schema(example = "11") @Nullable Long synthesizeSeed) {}
 
-    record Asked(@Schema(example = "17") long job) {}
+    record AskedFit(@Schema(example = "17") long job) {}
 
     @GetMapping("/coefficients")
     @Needs(Right.READ_DEMAND)
@@ -58,7 +58,7 @@ final class DemandController {
     @PostMapping("/fits")
     @Needs({Right.READ_DEMAND, Right.FIT, Right.RUN_JOBS})
     @Operation(summary = "Fit a place's coefficients to its answers and sell-out")
-    ResponseEntity<Asked> post(@RequestBody FitBody body, Caller caller) {
+    ResponseEntity<AskedFit> post(@RequestBody FitBody body, Caller caller) {
         Long seed = body.synthesizeSeed();
         if (seed != null && (seed < 0 || seed > Integer.MAX_VALUE)) throw wrong("synthesizeSeed", seed, "field.range", "[0, 2147483647]", caller);
         Job job = ScenarioController.waiting(database.as(caller.scope(), handle -> {
@@ -70,7 +70,7 @@ final class DemandController {
             return FitInBackground.ask(handle, caller.scope(), scenario, seed, caller.locale().getLanguage());
         }));
         runner.wake();
-        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.id())).body(new Asked(job.id()));
+        return ResponseEntity.accepted().location(URI.create("/api/v1/jobs/" + job.id())).body(new AskedFit(job.id()));
     }
 
     private static Refusal wrong(String field, @Nullable Object value, String key, String argument, Caller caller) {

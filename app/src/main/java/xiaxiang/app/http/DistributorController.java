@@ -23,7 +23,7 @@ import xiaxiang.core.db.Database;
 @RequestMapping("/api/v1/distributors")
 @Tag(name = "people")
 final class DistributorController {
-    record NewBody(@Schema(example = "D001") @Nullable String id, @Schema(example = "伊川通信") @Nullable String name, @Schema(example = "410329") @Nullable String place) {}
+    record NewDistributor(@Schema(example = "D001") @Nullable String id, @Schema(example = "伊川通信") @Nullable String name, @Schema(example = "410329") @Nullable String place) {}
 
     private final Database database;
 
@@ -45,7 +45,7 @@ final class DistributorController {
     @Needs({Right.READ_SHOPS, Right.MANAGE_PEOPLE})
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Add a distributor")
-    Distributor add(Caller caller, @RequestBody NewBody body) {
+    Distributor add(Caller caller, @RequestBody NewDistributor body) {
         Fields fields = new Fields(caller.locale());
         Distributor added = new Distributor(fields.text("id", body.id(), 100), fields.text("name", body.name(), 200), fields.text("place", body.place(), 100));
         fields.done();

@@ -39,7 +39,7 @@ final class PeopleController {
 
     record TerritoryBody(@Schema(example = "place") @Nullable String kind, @Schema(example = "410329") @Nullable String code, @Schema(hidden = true) @Nullable String id) {}
 
-    record NewBody(@Schema(example = "li") @Nullable String login, @Schema(example = "李强") @Nullable String name, @Schema(example = "li@example.com") @Nullable String email,
+    record NewPerson(@Schema(example = "li") @Nullable String login, @Schema(example = "李强") @Nullable String name, @Schema(example = "li@example.com") @Nullable String email,
             @Schema(example = "planner") @Nullable String role, @Nullable TerritoryBody territory) {}
 
     record ChangeBody(@Schema(example = "李强") @Nullable String name, @Schema(example = "li@example.com") @Nullable String email, @Schema(example = "analyst") @Nullable String role,
@@ -88,7 +88,7 @@ final class PeopleController {
     @Needs({Right.READ_PEOPLE, Right.MANAGE_PEOPLE})
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Invite somebody", description = "The invitation is a one-time link; whoever follows it sets a password.")
-    InvitedJson add(Caller caller, @RequestBody NewBody body) {
+    InvitedJson add(Caller caller, @RequestBody NewPerson body) {
         Fields fields = new Fields(caller.locale());
         String login = Logins.judge(fields, body.login());
         TerritoryBody territory = body.territory() == null ? new TerritoryBody(null, null, null) : body.territory();

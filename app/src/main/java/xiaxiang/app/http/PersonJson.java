@@ -25,6 +25,7 @@ final class PersonJson {
     }
 
     /// Somebody as whoever looks after people sees them.
+    @Schema(name = "Person")
     record Row(long id, String login, String name, @Nullable String email, String role, TerritoryJson territory, String language, boolean disabled) {
         static Row of(Person person) {
             return new Row(person.id(), person.login(), person.name(), person.email(), person.role().text(), TerritoryJson.of(person.home()), person.language(), person.disabled());

@@ -47,6 +47,7 @@ final class PlanController {
     }
 
     /// One plan: its row, plan.json, what made it, and who approved it.
+    @Schema(name = "PlanCard")
     record Card(@JsonUnwrapped PlanJson plan, @Schema(implementation = Object.class) @Nullable JsonNode summary, @Schema(implementation = Object.class) @Nullable JsonNode made,
                 @Nullable String approvedBy, @Nullable Instant approvedAt, @Nullable String approvedNote, String etag) {}
 

@@ -2,6 +2,7 @@ package xiaxiang.app.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A problem as it goes over the wire (RFC 9457, application/problem+json): what, why, and the next step, in the reader's language. `problems` is left out when empty.
+@Schema(name = "Problem")
 public record ProblemJson(String type, String title, int status, String detail, String nextStep, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<?> problems,
         @JsonIgnore @Nullable Duration after) {
     public ProblemJson {

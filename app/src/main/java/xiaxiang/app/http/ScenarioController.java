@@ -49,7 +49,7 @@ final class ScenarioController {
     record LimitsBody(@Schema(example = "0.001") @Nullable Double gap, @Schema(example = "60") @Nullable Integer timeLimitSeconds) {}
 
     /// A plan that is being made, and the job that makes it.
-    record Asked(@Schema(example = "12") long plan, @Schema(example = "17") long job) {}
+    record AskedPlan(@Schema(example = "12") long plan, @Schema(example = "17") long job) {}
 
     @GetMapping
     @Needs(Right.READ_PLANS)
@@ -131,8 +131,8 @@ final class ScenarioController {
 
     @PostMapping("/{id}/plans")
     @Needs({Right.READ_PLANS, Right.PLAN, Right.RUN_JOBS})
-    @Operation(summary = "Ask for a plan of a scenario as it stands", responses = @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = Asked.class))))
-    ResponseEntity<Asked> plan(@PathVariable long id, @RequestBody(required = false) @Nullable LimitsBody sent, Caller caller) {
+    @Operation(summary = "Ask for a plan of a scenario as it stands", responses = @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = AskedPlan.class))))
+    ResponseEntity<AskedPlan> plan(@PathVariable long id, @RequestBody(required = false) @Nullable LimitsBody sent, Caller caller) {
         PlanStore.Limits limits = sent == null ? new PlanStore.Limits(null, null) : new PlanStore.Limits(sent.gap(), sent.timeLimitSeconds());
         judge(limits, caller);
         JobStore.Asked asked = database.as(caller.scope(), handle -> {
@@ -143,7 +143,7 @@ final class ScenarioController {
         Job job = waiting(asked);
         runner.wake();
         long plan = job.asked().path("plan").asLong();
-        return ResponseEntity.accepted().location(URI.create("/api/v1/plans/" + plan)).body(new Asked(plan, job.id()));
+        return ResponseEntity.accepted().location(URI.create("/api/v1/plans/" + plan)).body(new AskedPlan(plan, job.id()));
     }
 
     /// The job that waits now; refuses where the queue is full.

@@ -31,7 +31,7 @@ final class ShareController {
 
     /// `plan` is the place's newest approved plan, else its newest draft, null where it has none; `cells` are shares by tier, channel and brand before and after it; `ranks` the brand's
     /// public ranks with their probabilities; `actual` what the plan's sites sold, beside what it foretold for them.
-    record Share(@Nullable PlanJson plan, @Schema(implementation = Object.class) JsonNode cells, @Schema(implementation = Object.class) JsonNode ranks, List<PlanAgainstActual.Row> actual) {}
+    record Share(@Nullable PlanJson plan, @Schema(implementation = Object.class) JsonNode cells, @Schema(implementation = Object.class) JsonNode ranks, List<PlanAgainstActual.Compared> actual) {}
 
     @GetMapping
     @Needs({Right.READ_SHARE, Right.READ_PLANS})

@@ -26,7 +26,7 @@ import xiaxiang.core.db.Database;
 @RequestMapping("/api/v1/tokens")
 @Tag(name = "tokens", description = "Keys for programs")
 final class TokenController {
-    record NewBody(@Schema(example = "nightly export") @Nullable String name, @Schema(example = "[\"read_shops\", \"export\"]") @Nullable List<String> rights, @Schema(example = "90") @Nullable Integer days) {}
+    record NewToken(@Schema(example = "nightly export") @Nullable String name, @Schema(example = "[\"read_shops\", \"export\"]") @Nullable List<String> rights, @Schema(example = "90") @Nullable Integer days) {}
 
     record TokenJson(long id, String name, List<String> rights, Instant createdAt, Instant expiresAt, @Nullable Instant lastUsedAt) {
         static TokenJson of(TokenStore.Token token) {
@@ -55,7 +55,7 @@ final class TokenController {
     @Needs
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "A new token", description = "With rights of my own, for 1 to 365 days.")
-    MadeJson make(Caller caller, @RequestBody NewBody body) {
+    MadeJson make(Caller caller, @RequestBody NewToken body) {
         signedIn(caller);
         Fields fields = new Fields(caller.locale());
         String name = fields.text("name", body.name(), 100);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// Runs command lines in this process, on the project's own demo county.
-final class CommandLines {
+public final class CommandLines {
     private static final Path PROJECT = project();
 
     private CommandLines() {}
@@ -28,7 +28,7 @@ final class CommandLines {
     }
 
     /// The project's root: the folder that holds demo/yichuan.
-    static Path projectFolder() {
+    public static Path projectFolder() {
         return PROJECT;
     }
 

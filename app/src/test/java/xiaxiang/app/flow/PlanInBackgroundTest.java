@@ -299,6 +299,6 @@ class PlanInBackgroundTest {
         assertThat(compared.onlyA()).extracting(s -> s.path("id").asString()).containsExactly("y");
         assertThat(compared.onlyB()).extracting(s -> s.path("id").asString()).containsExactly("k");
         assertThat(compared.both()).singleElement().satisfies(s -> assertThat(List.of(s.site().path("action").asString(), s.other().path("action").asString(), s.netA(), s.netB())).isEqualTo(List.of("open", "sign", 20.0, 12.0)));
-        assertThat(compared.answers().get("costFen")).isEqualTo(new PlanComparison.Answer(json("5"), json("7")));
+        assertThat(compared.answers().get("costFen")).isEqualTo(new PlanComparison.Figure(json("5"), json("7")));
     }
 }

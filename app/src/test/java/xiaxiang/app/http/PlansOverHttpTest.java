@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import xiaxiang.app.cli.CommandLines;
 import xiaxiang.app.flow.ChildProgram;
 import xiaxiang.app.flow.DemoData;
 import xiaxiang.core.account.KnownPasswords;
@@ -45,21 +46,16 @@ class PlansOverHttpTest {
 
     @BeforeAll
     static void load() throws IOException {
-        System.setProperty("xiaxiang.home", home().toString());
+        System.setProperty("xiaxiang.home", CommandLines.projectFolder().toString());
         Passwords passwords = Passwords.of(KnownPasswords.NONE);
-        DemoData.Loaded loaded = DemoData.load(running.database, passwords, temp, home().resolve("demo/yichuan"));
+        DemoData.Loaded loaded = DemoData.load(running.database, passwords, temp, CommandLines.projectFolder().resolve("demo/yichuan"));
         assertThat(loaded.users()).hasSize(Role.values().length);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(loaded.file()))).isEqualTo("rw-------");
         for (DemoData.User user : loaded.users()) {
             assertThat(Files.readString(loaded.file())).contains(user.login() + "\t" + user.password());
             VISITORS.put(user.role(), signIn(user));
         }
-        assertThat(DemoData.load(running.database, passwords, temp, home().resolve("demo/yichuan")).users()).as("the second start").isEmpty();
-    }
-
-    private static Path home() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) if (Files.isDirectory(at.resolve("demo/yichuan"))) return at;
-        throw new IllegalStateException("The folder demo/yichuan is part of the project.");
+        assertThat(DemoData.load(running.database, passwords, temp, CommandLines.projectFolder().resolve("demo/yichuan")).users()).as("the second start").isEmpty();
     }
 
     private static Visitor signIn(DemoData.User user) {

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// What two plans do differently, from their plan.json alone. What is kept as it is counts for neither.
 ///
 /// `onlyA` and `onlyB` are sites as in plan.json; `both` are the sites of both, even where they differ in what is done there; `answers` puts their figures side by side.
-public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Both> both, Map<String, Answer> answers) {
+public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Both> both, Map<String, Figure> answers) {
     private static final List<String> FIGURES = List.of("netUnits", "shareBefore", "shareAfter", "costFen", "budgetFen", "runningFenYear", "runningCapFen", "gap", "certifiedGap");
 
     public PlanComparison {
@@ -24,7 +24,7 @@ public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Bo
     public record Both(JsonNode site, JsonNode other, double netA, double netB) {}
 
     /// A figure of both, as plan.json has it: a number, or one with its interval.
-    public record Answer(JsonNode a, JsonNode b) {}
+    public record Figure(JsonNode a, JsonNode b) {}
 
     /// Compares two plan.json. Cost: the number of sites.
     public static PlanComparison of(JsonNode a, JsonNode b) {
@@ -35,8 +35,8 @@ public record PlanComparison(List<JsonNode> onlyA, List<JsonNode> onlyB, List<Bo
             JsonNode other = ofB.get(id);
             if (other != null) both.add(new Both(site, other, site.path("netUnits").asDouble(0), other.path("netUnits").asDouble(0)));
         });
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        for (String figure : FIGURES) answers.put(figure, new Answer(a.path(figure), b.path(figure)));
+        Map<String, Figure> answers = new LinkedHashMap<>();
+        for (String figure : FIGURES) answers.put(figure, new Figure(a.path(figure), b.path(figure)));
         return new PlanComparison(without(ofA, ofB), without(ofB, ofA), both, answers);
     }
 
