@@ -17,7 +17,8 @@ import xiaxiang.engine.geo.LonLat;
 /// on average: everything added is [Kind#SYNTHETIC] and says by which seed and rule.
 ///
 /// How many: [ShopRates], people by township and urban-rural class ([UrbanClass]), largest remainder; so the number of shops of a
-/// township does not change with the seed, nor do the ids (S01 is the largest of its township). Observed shops count towards the number.
+/// township does not change with the seed, nor do the ids (S01 is the largest of its township). Observed shops count towards the number;
+/// one that has the id of a synthetic shop is that shop, corrected: it stands in for it, and the others are made as if it were not known.
 /// Where: at village points, cores first, 50 to 250 m off. What: mostly owner-run, some brand shops, authorised shops and carriers;
 /// brands by [ShopRates], the larger shop the more. Each county town (the largest where there are several) has one own authorised shop
 /// that can be kept, upgraded or closed; carriers sell the brand and stay (Xiaomi: 70% online, "the rest through carriers").
@@ -42,7 +43,7 @@ public final class ShopSynthesis {
     private final List<Brand> leaders;
     private final Map<String, Division> byCode = new HashMap<>();
     private final Map<String, List<DemandPoint>> pointsByTownship = new TreeMap<>();
-    private final Map<String, Integer> observed = new HashMap<>();
+    private final Map<String, Set<String>> observed = new HashMap<>();
     private final Map<String, Long> marginFen = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final List<Shop> shops = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class ShopSynthesis {
         for (Shop one : atlas.shops()) {
             ids.add(one.id());
             Division division = byCode.get(one.division());
-            if (division != null) observed.merge(tree.township(division).code(), 1, Integer::sum);
+            if (division != null) observed.computeIfAbsent(tree.township(division).code(), _ -> new HashSet<>()).add(one.id());
         }
         for (Brand one : atlas.brands()) marginFen.put(one.id(), meanMarginFen(one.id()));
         String per = String.format(Locale.ROOT, "%.3f", rates.shopsPerPerson() * 1_000);
@@ -99,7 +100,7 @@ public final class ShopSynthesis {
         var all = new ArrayList<>(atlas.shops());
         all.addAll(shops);
         var sites = new ArrayList<>(atlas.sites());
-        sites.addAll(new SiteSynthesis(atlas, brand, tree).sites(all, pointsByTownship));
+        sites.addAll(new SiteSynthesis(atlas, brand, seed, tree).sites(all, pointsByTownship));
         return new Atlas(atlas.levels(), atlas.divisions(), atlas.people(), atlas.brands(), atlas.models(), all, sites, atlas.channels(),
                 atlas.market(), atlas.boundaries());
     }
@@ -113,9 +114,33 @@ public final class ShopSynthesis {
         Set<String> towns = townsWithOwnShop();
         for (int i = 0; i < wanted.length; i++) {
             String township = townships.get(i);
-            int missing = (int) wanted[i] - observed.getOrDefault(township, 0);
-            if (missing > 0) addShops(township, missing, towns.contains(township));
+            boolean own = towns.contains(township);
+            int count = count((int) wanted[i], township, own);
+            if (count > 0) addShops(township, count, own);
         }
+    }
+
+    /// How many shops to draw for a township that lacks some of the number wanted: those that are observed, unless under the id of one that is drawn, are not.
+    private int count(int wanted, String township, boolean own) {
+        Set<String> there = observed.getOrDefault(township, Set.of());
+        int count = wanted;
+        for (int next = 0; next < count;) {
+            int standIns = 0;
+            for (int k = 0; k < count; k++) if (there.contains(id(township, own, k))) standIns++;
+            next = wanted - (there.size() - standIns);
+            count = Math.min(count, next);
+        }
+        return count;
+    }
+
+    /// The id of the k-th shop of a township: its own shop first if it has one, then S01, the largest of the others.
+    private static String id(String township, boolean own, int k) {
+        int rank = own ? k : k + 1;
+        return rank == 0 ? ownId(township) : township + "-S" + (rank < 10 ? "0" : "") + rank;
+    }
+
+    private static String ownId(String township) {
+        return township + "-OWN1";
     }
 
     private List<DemandPoint> points(String township) {
@@ -126,7 +151,7 @@ public final class ShopSynthesis {
         return point.persons() * UrbanClass.of(point.urbanRural()).shops;
     }
 
-    /// The largest county town of each county, unless the atlas knows an own shop there.
+    /// The largest county town of each county, unless the atlas knows an own shop there that is none of ours.
     private Set<String> townsWithOwnShop() {
         var largest = new HashMap<String, String>();
         for (Map.Entry<String, List<DemandPoint>> one : pointsByTownship.entrySet()) {
@@ -139,7 +164,8 @@ public final class ShopSynthesis {
         var towns = new HashSet<>(largest.values());
         for (Shop shop : atlas.shops()) {
             Division at = byCode.get(shop.division());
-            if (at != null && shop.owner() == Shop.Owner.OWN) towns.remove(tree.township(at).code());
+            String town = at == null || shop.owner() != Shop.Owner.OWN ? null : tree.township(at).code();
+            if (town != null && !shop.id().equals(ownId(town))) towns.remove(town);
         }
         return towns;
     }
@@ -155,9 +181,9 @@ public final class ShopSynthesis {
         SplittableRandom moves = moveSeed == null ? null : CodeSeed.random(moveSeed, township);
         List<Draw> usual = draws(township, count, own, random);
         List<Draw> places = moves == null ? usual : draws(township, count, own, moves);
-        if (own) shops.add(ownShop(division, places.getFirst()));
+        if (own && ids.add(ownId(township))) shops.add(ownShop(division, places.getFirst()));
         int first = own ? 1 : 0;
-        for (int k = first; k < count; k++) shop(division, places.get(k), k + 1 - first, count - first, random, moves);
+        for (int k = first; k < count; k++) shop(id(township, own, k), division, places.get(k), k + 1 - first, count - first, random, moves);
     }
 
     /// Places for the shops of a township: that of the own shop if there is one, then the others by size.
@@ -180,7 +206,7 @@ public final class ShopSynthesis {
     }
 
     private Shop ownShop(Division township, Draw draw) {
-        String id = township.code() + "-OWN1";
+        String id = ownId(township.code());
         SiteCost cost = SiteCost.OWN_SHOP.spread(id);
         long margin = marginFen.getOrDefault(brand, USUAL_MARGIN_FEN);
         return new Shop(id, township.name() + " 授权店", "Authorised shop, " + english(township), draw.at().code(), draw.point(), Shop.Owner.OWN,
@@ -193,8 +219,7 @@ public final class ShopSynthesis {
     }
 
     /// What the shop is comes from `random`; so do the dealer margins, unless `moves` draws them anew.
-    private void shop(Division township, Draw draw, int rank, int of, SplittableRandom random, @Nullable SplittableRandom moves) {
-        String id = township.code() + "-S" + (rank < 10 ? "0" : "") + rank;
+    private void shop(String id, Division township, Draw draw, int rank, int of, SplittableRandom random, @Nullable SplittableRandom moves) {
         Shop.Format format = format(township.tier(), random);
         // From 1.25 for the largest to .75 for the smallest: on average a brand is carried as often as ShopRates says.
         double reach = 1.25 - .5 * (rank - .5) / of;

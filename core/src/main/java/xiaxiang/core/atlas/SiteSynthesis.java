@@ -16,13 +16,16 @@ final class SiteSynthesis {
     private static final long USUAL_MARGIN_FEN = 6_000;
 
     private final String brand;
+    private final long seed;
     private final DivisionTree tree;
     private final List<Model> models;
     private final Map<String, Division> byCode = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    SiteSynthesis(Atlas atlas, String brand, DivisionTree tree) {
+    /// `seed` is that of the shops the sites are about.
+    SiteSynthesis(Atlas atlas, String brand, long seed, DivisionTree tree) {
         this.brand = brand;
+        this.seed = seed;
         this.tree = tree;
         models = atlas.models().stream().filter(one -> one.brand().equals(brand)).sorted(Comparator.comparingLong(Model::priceFen)
                 .thenComparing(Model::name)).toList();
@@ -86,7 +89,7 @@ final class SiteSynthesis {
         SiteCost cost = usual.spread(id);
         int carried = models.isEmpty() ? cost.models() + moreModels : Math.min(models.size(), cost.models() + moreModels);
         long margin = Math.round(models.stream().limit(carried).mapToLong(Model::dealerMarginFen).average().orElse(USUAL_MARGIN_FEN));
-        String source = "synthetic: " + cost.assumption() + "; dealer margin the mean of the brand's " + carried + " cheapest models";
+        String source = "synthetic, seed " + seed + ": " + cost.assumption() + "; dealer margin the mean of the brand's " + carried + " cheapest models";
         return new CandidateSite(id, name, nameEn, division, point, action, shop, format, cost.promoters(), true, carried, cost.fitOutFen(),
                 cost.runningFenYear(), margin, cost.breakEvenUnits(margin), new Provenance(source, Kind.SYNTHETIC));
     }

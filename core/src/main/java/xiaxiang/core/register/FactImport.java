@@ -150,7 +150,7 @@ public final class FactImport {
             handle.createUpdate("UPDATE " + table.table() + " o SET " + cells + versioned + " FROM new_" + table.table() + " n WHERE n.differs AND " + FactStage.same(table) + inside)
                     .bindMap(inside.isEmpty() ? Map.of() : territory.binds()).execute();
         }
-        boolean seeded = table.table().equals("shop");
+        boolean seeded = List.of("shop", "site").contains(table.table());
         String into = insert.stream().map(FactSql::quoted).collect(Collectors.joining(", ")) + ", import_id" + (seeded ? ", seed" : "");
         String values = FactSql.list("n", insert) + ", :id" + (seeded ? ", CASE WHEN n.kind = 'synthetic' THEN substring(n.source FROM 'seed (-?[0-9]{1,18})')::bigint END" : "");
         handle.createUpdate("INSERT INTO " + table.table() + " (" + into + ") SELECT " + values + " FROM new_" + table.table() + " n WHERE n.fresh ORDER BY n.n").bind("id", id).execute();

@@ -28,7 +28,7 @@ class ShopSynthesisTest {
         Atlas atlas = ShopSynthesis.add(Trees.random(3), "Ours", 41);
         assertThat(atlas.shops()).isNotEmpty().allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC && one.provenance().source().contains("seed 41"));
         assertThat(atlas.sites()).isNotEmpty().allMatch(one -> one.provenance().kind() == Kind.SYNTHETIC && one.provenance().source()
-                .contains("assumption"));
+                .contains("assumption") && one.provenance().source().contains("seed 41"));
         assertThat(atlas.shops()).allMatch(one -> one.unitsMonth().isEmpty() && !one.brands().isEmpty());
     }
 
@@ -91,6 +91,20 @@ class ShopSynthesisTest {
         Atlas added = ShopSynthesis.add(with, "Ours", 5);
         assertThat(added.shops()).hasSize(all).startsWith(seen);
         assertThat(added.sites()).anyMatch(one -> "seen-SIGN".equals(one.id()) && one.action() == CandidateSite.Action.SIGN);
+    }
+
+    /// Decision 0018: a synthetic shop that somebody corrected stays, keeps its id, and is not made again; all others are made as before.
+    @Test
+    void aCorrectedShopStandsInForTheOneThatWasMade() {
+        Atlas bare = town();
+        List<Shop> before = ShopSynthesis.add(bare, "Ours", 5).shops();
+        for (Shop one : List.of(before.getFirst(), before.get(before.size() / 3), before.getLast())) {
+            Shop seen = new Shop(one.id(), "看过的店", "Seen", one.division(), new LonLat(112.001, 34.001), one.owner(), one.format(), one.brands(), Map.of(), Map.of(), 0, false, null, 0, 0, Trees.SEEN);
+            Atlas with = new Atlas(bare.levels(), bare.divisions(), bare.people(), bare.brands(), bare.models(), List.of(seen), List.of(), bare.channels(), bare.market(), null);
+            List<Shop> after = ShopSynthesis.add(with, "Ours", 5).shops();
+            assertThat(after).as(one.id()).startsWith(seen).filteredOn(shop -> !shop.equals(seen)).isEqualTo(before.stream().filter(shop -> !shop.id().equals(one.id())).toList());
+            assertThat(ShopSynthesis.addMoved(with, "Ours", 5, 9).shops()).as(one.id() + " moved").startsWith(seen).extracting(Shop::id).doesNotHaveDuplicates().hasSize(before.size());
+        }
     }
 
     @Test
