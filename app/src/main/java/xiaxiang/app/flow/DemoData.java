@@ -29,6 +29,7 @@ import xiaxiang.core.door.Problems;
 import xiaxiang.core.field.FieldTables;
 import xiaxiang.core.register.FactImport;
 import xiaxiang.core.register.ImportStore;
+import xiaxiang.core.register.SourceStore;
 import xiaxiang.core.register.WorkspaceTables;
 import xiaxiang.core.rollout.Scenario;
 import xiaxiang.core.rollout.ScenarioStore;
@@ -136,6 +137,13 @@ public final class DemoData {
         };
     }
 
+    /// What the demo's NOTICE says of its sources; those of codes, points and census are noted already.
+    private static void licences(Handle handle) {
+        for (String part : List.of("http://", "https://", "CNNIC", "MIIT")) SourceStore.note(handle, new SourceStore.Licence(part, "公开数字，归原发布者 public figures, owned by who published them"));
+        for (String part : List.of("assumption", "example written for the demo", "county census 2020 shared out by kind")) SourceStore.note(handle, new SourceStore.Licence(part, "Apache-2.0 (Xiaxiang)"));
+        SourceStore.note(handle, new SourceStore.Licence("synthetic, seed", "由种子生成，不含他人数据 made from a seed"));
+    }
+
     /// As an import of the demo's own files would, with the shops its seed makes.
     private void facts(Scope scope, PlanFacts facts) throws IOException {
         Path folder = Files.createTempDirectory("demo");
@@ -147,6 +155,7 @@ public final class DemoData {
                 FactImport.Difference difference = new FactImport(Facts.TABLES).apply(handle, Territory.entered(handle), folder, id, (_, _, _) -> {});
                 ImportStore.judged(handle, scope.person(), id, JsonMapper.shared().createArrayNode(), 0, difference);
                 ImportStore.move(handle, scope.person(), id, ImportStore.State.READY, ImportStore.State.APPLIED);
+                licences(handle);
                 return difference;
             });
             if (!done.problems().isEmpty()) throw new IOException("The demo's facts were refused: " + done.problems().text(java.util.Locale.ENGLISH));

@@ -42,8 +42,9 @@ public final class HomeView {
         }
     }
 
-    /// Something that waits; `kind` is a word (import, approve, job, duplicates), `id` its number.
-    public record Waiting(String kind, String id, String name) {}
+    /// Something that waits; `kind` is a word (import, approve, job, duplicates), `id` its number, `name` what it is called or (of a job) says of itself. `about` is where it is seen to, as a
+    /// kind and a number: plan/12, import/5, or fit.
+    public record Waiting(String kind, String id, String name, String about) {}
 
     /// How much there is.
     public record Counts(long places, long shops, long plans) {}
@@ -115,11 +116,11 @@ public final class HomeView {
     private List<Waiting> waiting(Handle handle, long person, Territory territory, Set<Right> rights) {
         var all = new ArrayList<Waiting>();
         all.addAll(handle.createQuery("SELECT i.id, coalesce(i.files -> 0 ->> 'name', '') FROM import i WHERE i.person = :person AND i.state = 'ready' ORDER BY i.id DESC LIMIT :most").bind("person", person)
-                .bind("most", LINES).map((r, _) -> new Waiting("import", r.getString(1), r.getString(2))).list());
+                .bind("most", LINES).map((r, _) -> new Waiting("import", r.getString(1), r.getString(2), "import/" + r.getString(1))).list());
         if (rights.contains(Right.APPROVE)) all.addAll(toApprove(handle, territory));
-        all.addAll(handle.createQuery("SELECT j.id, j.message FROM job j WHERE j.person = :person AND j.state = 'failed' AND j.ended_at > now() - interval '7 days' ORDER BY j.id DESC LIMIT :most")
-                .bind("person", person).bind("most", LINES).map((r, _) -> new Waiting("job", r.getString(1), r.getString(2))).list());
-        if (rights.contains(Right.EDIT_SHOPS) && hasDuplicates(handle, territory)) all.add(new Waiting("duplicates", "duplicates", ""));
+        all.addAll(handle.createQuery("SELECT j.id, j.message, concat_ws('/', CASE j.kind WHEN 'apply' THEN 'import' ELSE j.kind END, j.asked ->> CASE j.kind WHEN 'apply' THEN 'import' ELSE j.kind END) FROM job j WHERE j.person = :person AND j.state = 'failed' AND j.ended_at > now() - interval '7 days' ORDER BY j.id DESC LIMIT :most")
+                .bind("person", person).bind("most", LINES).map((r, _) -> new Waiting("job", r.getString(1), r.getString(2), r.getString(3))).list());
+        if (rights.contains(Right.EDIT_SHOPS) && hasDuplicates(handle, territory)) all.add(new Waiting("duplicates", "duplicates", "", ""));
         return all;
     }
 
@@ -128,7 +129,7 @@ public final class HomeView {
         return handle.createQuery("""
                 SELECT l.id, c.name FROM (SELECT DISTINCT ON (l.scenario) l.id, l.scenario, l.state FROM plan l WHERE l.state IN ('draft', 'approved') AND %s ORDER BY l.scenario, l.id DESC) l
                 JOIN scenario c ON c.id = l.scenario AND c.deleted_at IS NULL AND %s WHERE l.state = 'draft' ORDER BY l.id DESC LIMIT :most""".formatted(Territory.insideSql("l"), Territory.insideSql("c")))
-                .bind("most", LINES).bindMap(territory.binds()).map((r, _) -> new Waiting("approve", r.getString(1), r.getString(2))).list();
+                .bind("most", LINES).bindMap(territory.binds()).map((r, _) -> new Waiting("approve", r.getString(1), r.getString(2), "plan/" + r.getString(1))).list();
     }
 
     private boolean hasDuplicates(Handle handle, Territory territory) {

@@ -202,7 +202,7 @@ final class ReportBuilder {
     }
 
     private List<ReportModel.Ranks> ranks() {
-        return rollout.ranks().stream().map(t -> new ReportModel.Ranks(placeName(t.place()), t.table(), t.measure(), t.quarters().stream().map(ReportBuilder::quarter).toList())).toList();
+        return rollout.ranks().stream().map(t -> new ReportModel.Ranks(placeName(t.place()), t.table(), measureName(t.measure()), t.quarters().stream().map(ReportBuilder::quarter).toList())).toList();
     }
 
     private static ReportModel.RankQuarter quarter(RankTable.Quarter q) {
@@ -215,6 +215,17 @@ final class ReportBuilder {
             case "CN" -> new ReportModel.Name("中国", "China");
             case "WORLD" -> new ReportModel.Name("全球", "World");
             default -> new ReportModel.Name(place, place);
+        };
+    }
+
+    /// What a public table counts, in the words of the glossary.
+    private static ReportModel.Name measureName(String measure) {
+        return switch (measure) {
+            case "shipment" -> new ReportModel.Name("出货", "shipments");
+            case "sell-in" -> new ReportModel.Name("进货", "sell-in");
+            case "sell-out" -> new ReportModel.Name("实销", "sell-out");
+            case "activation" -> new ReportModel.Name("激活", "activations");
+            default -> new ReportModel.Name(measure, measure);
         };
     }
 

@@ -32,7 +32,7 @@ record ReportModel(String schema, Place place, String brand, List<Brand> brands,
     record Draws(int count, List<Double> netUnits) {}
     record RankQuarter(String period, boolean present, @Nullable Double sharePct, @Nullable Double lowPct, @Nullable Double highPct, @Nullable Integer rankLow,
                        @Nullable Integer rankHigh, @Nullable Double topFive, boolean hidden, @Nullable Integer listsTop, String source) {}
-    record Ranks(Name place, String table, String measure, List<RankQuarter> quarters) {}
+    record Ranks(Name place, String table, Name measure, List<RankQuarter> quarters) {}
     record Coef(String name, Name label, double value, double spread, String unit, String source, String kind) {}
     record Heard(String town, String date, String who, Name quote, Name need, String brand, @Nullable Long rivalMarginFen, @Nullable Long priceFen,
                  @Nullable Integer unitsMonth, String kind, String source) {}

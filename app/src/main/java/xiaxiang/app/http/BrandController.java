@@ -3,11 +3,16 @@ package xiaxiang.app.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.core.account.Right;
 import xiaxiang.core.db.Database;
@@ -36,6 +41,9 @@ final class BrandController {
     /// A source of a table's rows; the licence is null where nobody noted one.
     record SourceItem(String source, String kind, String table, long rows, @Nullable String licence) {}
 
+    /// A text, and the licence under which every source that contains it may be used; a blank licence forgets what was noted.
+    record LicenceBody(@Schema(example = "example.org list of shops 2026") @Nullable String source, @Schema(example = "CC BY 4.0") @Nullable String licence) {}
+
     BrandController(Database database) {
         this.database = database;
     }
@@ -62,6 +70,25 @@ final class BrandController {
     Page<SourceItem> sources(Caller caller) {
         List<SourceStore.Source> found = database.as(caller.scope(), handle -> sources.get(new Asked(caller.territory(), TileStore.revision(handle, "places", "shops", "boundaries"), Database.seen(handle)),
                 _ -> SourceStore.list(handle, caller.territory())));
-        return new Page<>(found.stream().map(one -> new SourceItem(one.source(), one.kind(), one.table(), one.rows(), null)).toList(), null);
+        List<SourceStore.Licence> licences = database.as(caller.scope(), SourceStore::licences);
+        return new Page<>(found.stream().map(one -> new SourceItem(one.source(), one.kind(), one.table(), one.rows(), SourceStore.licence(one.source(), licences))).toList(), null);
+    }
+
+    @PutMapping("/sources/licence")
+    @Needs({Right.READ_SOURCES, Right.EDIT_SOURCES})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Note the licence of a source / 记下来源的许可", description = "It holds for every source whose text contains this one, everywhere; so it takes somebody who looks after everywhere. A blank licence forgets it.")
+    void licence(Caller caller, @RequestBody LicenceBody body) {
+        Fields fields = new Fields(caller.locale());
+        String part = fields.text("source", body.source(), SourceStore.LONGEST_PART);
+        String licence = fields.optional("licence", body.licence(), SourceStore.LONGEST_LICENCE);
+        fields.done();
+        if (!caller.territory().equals(Territory.everywhere())) throw Refusal.of(HttpStatus.FORBIDDEN, "beyond-territory");
+        boolean done = database.as(caller.scope(), handle -> {
+            if (licence != null) return SourceStore.note(handle, new SourceStore.Licence(part, licence));
+            SourceStore.forget(handle, part);
+            return true;
+        });
+        if (!done) throw Refusal.of(HttpStatus.CONFLICT, "too-many-licences");
     }
 }

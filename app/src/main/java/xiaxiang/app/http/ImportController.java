@@ -46,8 +46,8 @@ import xiaxiang.core.register.ImportStore;
 @RequestMapping("/api/v1/imports")
 @Tag(name = "imports")
 final class ImportController {
-    /// An import as it is told; `problems` in the reader's language, `problemCount` all of them.
-    record ImportJson(long id, String state, String format, JsonNode files, JsonNode counts, JsonNode problems, long problemCount, JsonNode changes, long by, Instant at, @Nullable Instant appliedAt) {}
+    /// An import as it is told; `problems` in the reader's language, `problemCount` all of them, `by` the name of who brought it.
+    record ImportJson(long id, String state, String format, JsonNode files, JsonNode counts, JsonNode problems, long problemCount, JsonNode changes, String by, Instant at, @Nullable Instant appliedAt) {}
 
     record Begun(long id, long job) {}
 
@@ -161,7 +161,7 @@ final class ImportController {
     private static ImportJson json(ImportStore.Import one, Locale locale, boolean whole) {
         JsonNode none = JsonMapper.shared().createArrayNode();
         return new ImportJson(one.id(), one.state().text(), one.format(), one.files(), one.counts(), whole ? problems(one.problems(), locale) : none, one.problemCount(), whole ? one.changes() : none,
-                one.person(), one.at(), one.appliedAt());
+                one.by(), one.at(), one.appliedAt());
     }
 
     private static JsonNode problems(JsonNode kept, Locale locale) {

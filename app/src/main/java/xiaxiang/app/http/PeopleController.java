@@ -6,10 +6,13 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,15 +66,24 @@ final class PeopleController {
         List<String> key = Cursor.read(cursor, 1);
         long after = key == null ? 0 : Numbers.id(key.getFirst());
         int most = Page.limit(limit);
-        List<Person> found = database.as(caller.scope(), handle -> PeopleStore.list(handle, caller.territory(), caller.scope().person(), after, most + 1));
-        return Page.of(found.stream().map(PersonJson.Row::of).toList(), most, row -> List.of(Long.toString(row.id())));
+        List<PersonJson.Row> found = database.as(caller.scope(), handle -> rows(handle, PeopleStore.list(handle, caller.territory(), caller.scope().person(), after, most + 1)));
+        return Page.of(found, most, row -> List.of(Long.toString(row.id())));
     }
 
     @GetMapping("/people/{id}")
     @Needs(Right.READ_PEOPLE)
     @Operation(summary = "Somebody of my territory")
     ResponseEntity<PersonJson.Row> one(Caller caller, @PathVariable long id) {
-        return answer(found(caller, id));
+        return answer(caller, found(caller, id));
+    }
+
+    private static List<PersonJson.Row> rows(Handle handle, List<Person> people) {
+        Map<Long, PeopleStore.Arrival> arrivals = PeopleStore.arrivals(handle, people.stream().map(Person::id).toList());
+        return people.stream().map(one -> PersonJson.Row.of(one, arrivals.getOrDefault(one.id(), new PeopleStore.Arrival(false, null)))).toList();
+    }
+
+    private PersonJson.Row row(Caller caller, Person person) {
+        return database.as(caller.scope(), handle -> rows(handle, List.of(person)).getFirst());
     }
 
     private Person found(Caller caller, long id) {
@@ -80,8 +92,8 @@ final class PeopleController {
         return person;
     }
 
-    private static ResponseEntity<PersonJson.Row> answer(Person person) {
-        return ResponseEntity.ok().eTag(Versions.etag(person.version())).body(PersonJson.Row.of(person));
+    private ResponseEntity<PersonJson.Row> answer(Caller caller, Person person) {
+        return ResponseEntity.ok().eTag(Versions.etag(person.version())).body(row(caller, person));
     }
 
     @PostMapping("/people")
@@ -97,7 +109,7 @@ final class PeopleController {
         fields.done();
         String language = caller.locale().getLanguage();
         Person added = done(caller.locale(), grant, database.as(caller.scope(), handle -> PeopleStore.add(handle, caller.territory(), caller.scope().person(), login, grant, language)));
-        return new InvitedJson(PersonJson.Row.of(added), link(caller, added.id()));
+        return invited(caller, added);
     }
 
     @PatchMapping("/people/{id}")
@@ -113,19 +125,39 @@ final class PeopleController {
                 body.disabled() == null ? before.disabled() : body.disabled());
         if (grant.code() == null && grant.kind() != Home.Kind.PLACE) fields.wrong("territory.code", null, "field.missing");
         fields.done();
-        return answer(done(caller.locale(), grant, database.as(caller.scope(), handle -> PeopleStore.change(handle, caller.territory(), caller.scope().person(), id, version, grant))));
+        return answer(caller, done(caller.locale(), grant, database.as(caller.scope(), handle -> PeopleStore.change(handle, caller.territory(), caller.scope().person(), id, version, grant))));
     }
 
     @PostMapping("/people/{id}/invitation")
     @Needs({Right.READ_PEOPLE, Right.MANAGE_PEOPLE})
     @Operation(summary = "A new one-time link for somebody", description = "Earlier ones no longer work. Following it sets a new password and takes the authenticator out of use.")
     InvitedJson invite(Caller caller, @PathVariable long id) {
-        Person person = found(caller, id);
-        return new InvitedJson(PersonJson.Row.of(person), link(caller, id));
+        return invited(caller, found(caller, id));
+    }
+
+    private InvitedJson invited(Caller caller, Person person) {
+        String link = link(caller, person.id());
+        return new InvitedJson(row(caller, person), link);
+    }
+
+    @DeleteMapping("/people/{id}/invitation")
+    @Needs({Right.READ_PEOPLE, Right.MANAGE_PEOPLE})
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Withdraw somebody's invitation", description = "Their links no longer work; a password they have stays.")
+    void withdraw(Caller caller, @PathVariable long id) {
+        mayManage(caller, id);
+        database.<Boolean, RuntimeException>guard(caller.scope().person(), caller.scope().origin(), handle -> {
+            InvitationStore.withdraw(handle, id);
+            return true;
+        });
+    }
+
+    private void mayManage(Caller caller, long id) {
+        if (!database.<Boolean, RuntimeException>as(caller.scope(), handle -> PeopleStore.mayManage(handle, caller.territory(), id))) throw Refusal.notFound(id);
     }
 
     private String link(Caller caller, long id) {
-        if (!database.<Boolean, RuntimeException>as(caller.scope(), handle -> PeopleStore.mayManage(handle, caller.territory(), id))) throw Refusal.notFound(id);
+        mayManage(caller, id);
         return "/#/invitation?token=" + database.<String, RuntimeException>guard(caller.scope().person(), caller.scope().origin(), handle -> InvitationStore.invite(handle, id));
     }
 

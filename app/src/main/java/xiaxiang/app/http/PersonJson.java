@@ -1,10 +1,12 @@
 package xiaxiang.app.http;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.account.Home;
+import xiaxiang.core.account.PeopleStore;
 import xiaxiang.core.account.Person;
 import xiaxiang.core.account.Right;
 
@@ -24,11 +26,12 @@ final class PersonJson {
         }
     }
 
-    /// Somebody as whoever looks after people sees them.
+    /// Somebody as whoever looks after people sees them: `joined` once they have a password or came by an identity provider, `invitedUntil` while a link of theirs was neither used nor withdrawn.
     @Schema(name = "Person")
-    record Row(long id, String login, String name, @Nullable String email, String role, TerritoryJson territory, String language, boolean disabled) {
-        static Row of(Person person) {
-            return new Row(person.id(), person.login(), person.name(), person.email(), person.role().text(), TerritoryJson.of(person.home()), person.language(), person.disabled());
+    record Row(long id, String login, String name, @Nullable String email, String role, TerritoryJson territory, String language, boolean disabled, boolean joined, @Nullable Instant invitedUntil) {
+        static Row of(Person person, PeopleStore.Arrival arrival) {
+            return new Row(person.id(), person.login(), person.name(), person.email(), person.role().text(), TerritoryJson.of(person.home()), person.language(), person.disabled(), arrival.joined(),
+                    arrival.invitedUntil());
         }
     }
 

@@ -23,6 +23,11 @@ public final class AccountStore {
         return secret == null ? null : new Totp(secret);
     }
 
+    /// Notes in the audit that an attempt to sign in was refused, and why; a login that nobody has is not written down.
+    static void refused(Handle handle, String login, String why) {
+        handle.createQuery("SELECT sign_in_refused(:login, :why)").bind("login", login.strip()).bind("why", why).mapTo(String.class).findOne();
+    }
+
     /// Somebody by id; null if there is none.
     public static @Nullable Person person(Handle handle, long id) {
         return handle.createQuery(PersonRows.GUARDED + PersonRows.GUARDED_FROM + "WHERE p.id = :id").bind("id", id).map(PersonRows.PERSON).findOne().orElse(null);

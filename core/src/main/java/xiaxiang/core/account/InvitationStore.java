@@ -15,9 +15,9 @@ public final class InvitationStore {
         return key;
     }
 
-    /// Makes every open link of somebody useless.
-    static void withdraw(Handle handle, long person) {
-        handle.createUpdate("UPDATE invitation SET used_at = now() WHERE person = :person AND used_at IS NULL").bind("person", person).execute();
+    /// Takes every open link of somebody back.
+    public static void withdraw(Handle handle, long person) {
+        handle.createUpdate("DELETE FROM invitation WHERE person = :person AND used_at IS NULL").bind("person", person).execute();
     }
 
     /// Who an open link invites; null if it is used up, has run out, or is none.

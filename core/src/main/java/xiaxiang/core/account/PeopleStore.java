@@ -1,6 +1,11 @@
 package xiaxiang.core.account;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,19 @@ public final class PeopleStore {
     public static List<Person> list(Handle handle, Territory territory, long me, long after, int limit) {
         return bound(handle.createQuery(PersonRows.SCOPED + PersonRows.SCOPED_FROM + "WHERE p.id > :after AND " + MINE + " ORDER BY p.id LIMIT :limit"), territory, me).bind("after", after)
                 .bind("limit", limit).map(PersonRows.PERSON).list();
+    }
+
+    /// Whether somebody ever came, and until when an open link invites them (null: none is open).
+    public record Arrival(boolean joined, @Nullable Instant invitedUntil) {}
+
+    /// Of people whom the caller sees.
+    public static Map<Long, Arrival> arrivals(Handle handle, Collection<Long> people) {
+        return handle.createQuery("SELECT p.id, a.joined, a.invited_until FROM unnest(CAST(:people AS bigint[])) AS p (id) CROSS JOIN LATERAL arrival(p.id) a").bindArray("people", Long.class, people)
+                .reduceRows(new HashMap<>(), (found, row) -> {
+                    OffsetDateTime until = row.getColumn("invited_until", OffsetDateTime.class);
+                    found.put(row.getColumn("id", Long.class), new Arrival(row.getColumn("joined", Boolean.class), until == null ? null : until.toInstant()));
+                    return found;
+                });
     }
 
     /// One of them; null if there is none.

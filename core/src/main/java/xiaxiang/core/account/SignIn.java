@@ -52,10 +52,16 @@ public final class SignIn {
         if (!left.isZero()) return new Outcome.Locked(left);
         AccountStore.Kept kept = database.guard(null, origin, handle -> AccountStore.kept(handle, login));
         boolean right = passwords.matches(password, kept == null ? null : kept.hash());
-        if (kept == null || !right || kept.person().disabled()) return new Outcome.Wrong();
+        if (kept == null || !right || kept.person().disabled()) return database.guard(null, origin, handle -> wrong(handle, login, kept == null ? "unknown" : right ? "disabled" : "password"));
         Outcome outcome = database.guard(kept.person().id(), origin, handle -> proven(handle, kept, key, codeToo, code));
         if (outcome instanceof Outcome.Proven) renew(kept, password, origin);
         return outcome;
+    }
+
+    /// What went wrong is for the audit only: unknown, password, disabled or code.
+    private static Outcome wrong(Handle handle, String login, String why) {
+        AccountStore.refused(handle, login, why);
+        return new Outcome.Wrong();
     }
 
     /// Keeps a dearer hash where what a hash costs has grown since.
@@ -74,7 +80,7 @@ public final class SignIn {
         }
         if (totp != null && code != null) {
             OptionalLong step = totp.step(code.strip(), clock.instant());
-            if (step.isEmpty() || !AccountStore.useStep(handle, kept.person().id(), step.getAsLong())) return new Outcome.Wrong();
+            if (step.isEmpty() || !AccountStore.useStep(handle, kept.person().id(), step.getAsLong())) return wrong(handle, kept.person().login(), "code");
         }
         Attempts.clear(handle, key);
         return new Outcome.Proven(kept.person());

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The table of imports: what was uploaded, what was wrong with it, what it changes. Whose imports somebody finds is their own, and everybody's where `all` says so.
 public final class ImportStore {
-    private static final String COLUMNS = "id, person, format, state, files::text, counts::text, problems::text, problem_count, changes::text, created_at, applied_at";
+    private static final String COLUMNS = "id, person, format, state, files::text, counts::text, problems::text, problem_count, changes::text, created_at, applied_at, person_name(person)";
 
     private ImportStore() {}
 
@@ -29,8 +29,8 @@ public final class ImportStore {
         }
     }
 
-    /// An import as it stands: `files` [{name, bytes, sha256}], `counts` {table: {new, changed, same}}, `problems` in both languages, `changes` the first of the cells that change.
-    public record Import(long id, long person, String format, State state, JsonNode files, JsonNode counts, JsonNode problems, long problemCount, JsonNode changes, Instant at, @Nullable Instant appliedAt) {}
+    /// An import as it stands: `by` the name of who brought it, `files` [{name, bytes, sha256}], `counts` {table: {new, changed, same}}, `problems` in both languages, `changes` the first of the cells that change.
+    public record Import(long id, String by, String format, State state, JsonNode files, JsonNode counts, JsonNode problems, long problemCount, JsonNode changes, Instant at, @Nullable Instant appliedAt) {}
 
     /// Notes that files have come; returns the import's number.
     public static long begin(Handle handle, long person, String format, JsonNode files) {
@@ -77,7 +77,7 @@ public final class ImportStore {
 
     private static Import read(ResultSet row, StatementContext context) throws SQLException {
         OffsetDateTime applied = row.getObject(11, OffsetDateTime.class);
-        return new Import(row.getLong(1), row.getLong(2), row.getString(3), State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), json(row, 5), json(row, 6), json(row, 7), row.getLong(8), json(row, 9),
+        return new Import(row.getLong(1), row.getString(12) == null ? "" : row.getString(12), row.getString(3), State.valueOf(row.getString(4).toUpperCase(Locale.ROOT)), json(row, 5), json(row, 6), json(row, 7), row.getLong(8), json(row, 9),
                 row.getObject(10, OffsetDateTime.class).toInstant(), applied == null ? null : applied.toInstant());
     }
 

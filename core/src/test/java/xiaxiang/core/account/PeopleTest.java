@@ -161,6 +161,35 @@ class PeopleTest {
     }
 
     @Test
+    void whoeverLooksAfterPeopleSeesWhoHasNotComeYet() {
+        var added = add(county, county.territory(), Home.Kind.PLACE, "410329101");
+        assertThat(added).isInstanceOf(Outcome.Done.class);
+        long guest = ((Outcome.Done) added).person().id();
+        assertThat(arrival(guest)).isEqualTo(new PeopleStore.Arrival(false, null));
+        accounts.database.guard(county.id(), "test", handle -> InvitationStore.invite(handle, guest));
+        assertThat(arrival(guest).joined()).isFalse();
+        assertThat(arrival(guest).invitedUntil()).isAfter(Instant.now());
+        withdraw(guest);
+        assertThat(arrival(guest)).isEqualTo(new PeopleStore.Arrival(false, null));
+        String key = accounts.database.guard(county.id(), "test", handle -> InvitationStore.invite(handle, guest));
+        String hash = Accounts.PASSWORDS.hash(Accounts.PASSWORD);
+        accounts.database.guard(null, "test", handle -> InvitationStore.accept(handle, key, hash));
+        assertThat(arrival(guest)).isEqualTo(new PeopleStore.Arrival(true, null));
+        assertThat(audit(top, new AuditStore.Filter("invitation", Long.toString(guest), null, null, null, null), top.territory())).extracting(AuditStore.Entry::op).containsExactly("insert", "delete", "insert");
+    }
+
+    private PeopleStore.Arrival arrival(long guest) {
+        return Objects.requireNonNull(accounts.database.as(Accounts.scope(county), handle -> PeopleStore.arrivals(handle, List.of(guest))).get(guest));
+    }
+
+    private void withdraw(long guest) {
+        accounts.database.guard(county.id(), "test", handle -> {
+            InvitationStore.withdraw(handle, guest);
+            return guest;
+        });
+    }
+
+    @Test
     void distributorsAreThoseOfTheTerritory() {
         var mine = accounts.database.<List<DistributorStore.Distributor>, RuntimeException>as(Accounts.scope(county), handle -> DistributorStore.list(handle, county.territory(), "", 100));
         assertThat(mine).extracting(DistributorStore.Distributor::id).contains("D1").doesNotContain("D2");

@@ -53,6 +53,24 @@ class SignInTest {
         assertThat(wang.home()).isEqualTo(new Home(Home.Kind.PLACE, "410329", "伊川县", "", "41/4103/410329/"));
     }
 
+    /// What the audit holds of a login, the latest first: what was done, as whom, and why it was refused.
+    private List<String> audited(String login) {
+        return accounts.owner.withHandle(handle -> handle.createQuery("""
+                SELECT concat_ws(' ', op, p.login, changes -> 'reason' ->> 1, a.path, origin) FROM xiaxiang.audit a LEFT JOIN xiaxiang.person p ON p.id = a.person
+                WHERE table_name = 'session' AND row_key = :login AND (person IS NULL OR p.id = :me) ORDER BY a.id DESC LIMIT 10""").bind("login", login).bind("me", wang.id()).mapTo(String.class).list());
+    }
+
+    @Test
+    void everySignInIsInTheAuditAndEveryOneThatWasRefused() {
+        tries("WANG", WRONG, null);
+        accounts.database.guard(null, "test", handle -> SessionStore.open(handle, wang.id(), "ip 10.1.2.3", null));
+        assertThat(audited("Wang")).containsExactly("sign_in Wang 41/4103/410329/ ip 10.1.2.3", "sign_in_refused Wang password 41/4103/410329/ test");
+        tries("my secret, in the wrong field", WRONG, null);
+        assertThat(audited("").getFirst()).isEqualTo("sign_in_refused unknown  test");
+        assertThat(accounts.owner.<String, RuntimeException>withHandle(handle -> handle.createQuery("SELECT string_agg(a::text, ' ') FROM xiaxiang.audit a").mapTo(String.class).one()))
+                .as("what was typed is not written down").doesNotContain("wrong field", WRONG);
+    }
+
     @Test
     void theFifthFailureLocksForKnownAndUnknownLoginsAlike() {
         for (String login : List.of("wang", "nobody")) {

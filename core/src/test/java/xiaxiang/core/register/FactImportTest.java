@@ -1,6 +1,7 @@
 package xiaxiang.core.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayOutputStream;
@@ -97,6 +98,7 @@ class FactImportTest {
         assertThat(facts.ask("SELECT path FROM place WHERE code LIKE '410329101___' LIMIT 1")).startsWith("410329/410329101/410329101");
         assertThat(facts.ask("SELECT count(*) FROM audit WHERE table_name IN ('place', 'shop')")).isEqualTo("0");
         assertThat(facts.ask("SELECT count(*) FROM shop WHERE seed = 7")).isEqualTo(Integer.toString(demo.shops().size()));
+        assertThat(facts.ask("SELECT count(*) FROM site WHERE seed = 7")).isEqualTo(Integer.toString(demo.sites().size()));
 
         Path out = export(admin, Territory.everywhere(), null, true);
         var problems = new Problems();
@@ -153,10 +155,13 @@ class FactImportTest {
         bring(admin, Territory.everywhere(), folder(good(text -> text)));
         Scope manager = facts.person("county_manager", "41");
         facts.execute("INSERT INTO scenario (name, place, path, body, person) VALUES ('s', '41', '41/', '{}', " + admin.person() + ")");
+        facts.execute("UPDATE place SET name_en = 'Yi' WHERE code = '41'");
         bring(admin, Territory.everywhere(), folder(good(text -> text.replace("41,伊川县,Yichuan,county,,", "9,河南,Henan,province,,city,,,,,,,,,census,observed\n41,伊川县,Yichuan,county,9,"))));
         assertThat(facts.ask("SELECT string_agg(path, ' ' ORDER BY path) FROM place WHERE code IN ('9', '41', '410201')")).isEqualTo("9/ 9/41/ 9/41/4102/410201/");
         assertThat(facts.ask("SELECT string_agg(DISTINCT path, ' ') FROM shop")).isEqualTo("9/41/4101/ 9/41/4102/");
         assertThat(facts.ask("SELECT path FROM scenario")).isEqualTo("9/41/");
+        assertThat(facts.ask("SELECT string_agg(DISTINCT path, ' ') FROM audit WHERE table_name IN ('place', 'scenario') AND row_key IN ('41', '1')")).as("its history moves too").isEqualTo("9/41/");
+        assertThat(catchThrowable(() -> facts.execute("UPDATE audit SET origin = 'elsewhere'"))).as("and is not changed otherwise").hasMessageContaining("never changed");
         assertThat(facts.ask("SELECT path FROM person WHERE id = " + manager.person())).isEqualTo("9/41/");
         assertThat(facts.ask("SELECT depth || ' ' || children || ' ' || shops FROM place_count JOIN place USING (code) WHERE code = '41'")).isEqualTo("1 2 2");
         Difference blank = compare(admin, Territory.everywhere(), folder(good(text -> text)));

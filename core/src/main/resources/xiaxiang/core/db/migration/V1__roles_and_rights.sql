@@ -31,7 +31,7 @@ INSERT INTO role_right SELECT role, unnest(string_to_array(rights, ' ')) FROM (V
   ('shop', 'read_places read_shops'),
   ('analyst', 'read_places read_shops export read_demand fit run_jobs read_plans read_share read_sources'),
   ('finance', 'read_places read_shops export read_plans approve read_share read_audit read_sources'),
-  ('administrator', 'read_places read_shops edit_shops import export run_jobs read_people manage_people read_audit read_sources')) AS r (role, rights);
+  ('administrator', 'read_places read_shops edit_shops import export run_jobs read_people manage_people read_audit read_sources edit_sources')) AS r (role, rights);
 GRANT SELECT ON role, role_right TO xiaxiang_app, xiaxiang_guard;
 
 -- What enter() noted for this transaction; null where nobody entered.

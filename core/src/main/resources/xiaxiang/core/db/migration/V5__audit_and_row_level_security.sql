@@ -1,10 +1,16 @@
 -- Every change of a row by a person, field by field: who, when, what, from where. Rows first brought by an import carry its number instead.
 CREATE TABLE audit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(), person bigint, origin text NOT NULL DEFAULT '', table_name text NOT NULL,
-  row_key text NOT NULL, op text NOT NULL CHECK (op IN ('insert', 'update', 'delete')), path text COLLATE "C" NOT NULL DEFAULT '', changes jsonb NOT NULL);
+  row_key text NOT NULL, op text NOT NULL CHECK (op IN ('insert', 'update', 'delete', 'sign_in', 'sign_in_refused')), path text COLLATE "C" NOT NULL DEFAULT '', changes jsonb NOT NULL);
 CREATE INDEX audit_row ON audit (table_name, row_key, id);
 CREATE INDEX audit_path ON audit (path, id);
 CREATE INDEX audit_person ON audit (person, id);
-CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION frozen();
+-- What was written stays; only where its row lies follows a place that got another parent, or its history would stay behind in another's territory.
+CREATE FUNCTION audit_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'path' = to_jsonb(OLD) - 'path' THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = '55000';
+END $$;
+CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_frozen();
 
 -- Arguments: the columns of the key. Secrets are noted as changed, never with their value; what only counts or repeats is left out.
 CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
@@ -21,7 +27,7 @@ BEGIN
   IF changed IS NULL THEN RETURN NULL; END IF;
   SELECT string_agg(r ->> k, '/' ORDER BY i) INTO row_key FROM unnest(TG_ARGV) WITH ORDINALITY AS key (k, i);
   INSERT INTO audit (person, origin, table_name, row_key, op, path, changes)
-    VALUES (noted('person')::bigint, coalesce(noted('origin'), ''), TG_TABLE_NAME, row_key, lower(TG_OP), coalesce(r ->> 'path', ''), changed);
+    VALUES (noted('person')::bigint, coalesce(noted('origin'), ''), TG_TABLE_NAME, coalesce(row_key, ''), lower(TG_OP), coalesce(r ->> 'path', ''), changed);
   RETURN NULL;
 END $$;
 
@@ -34,7 +40,7 @@ BEGIN
     EXECUTE format('CREATE TRIGGER audit AFTER UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION audit(%s)', t.name, '''' || replace(t.keys, ', ', ''', ''') || '''');
   END LOOP;
   FOR t IN SELECT * FROM (VALUES ('import', 'id'), ('distributor', 'id'), ('shop_merge', 'id'), ('person', 'id'), ('credential', 'person'), ('identity', 'issuer, subject'), ('token', 'id'),
-      ('scenario', 'id'), ('plan', 'id'), ('fit', 'id')) AS v (name, keys) LOOP
+      ('invitation', 'person'), ('licence', 'part'), ('scenario', 'id'), ('plan', 'id'), ('fit', 'id')) AS v (name, keys) LOOP
     EXECUTE format('CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION audit(%s)', t.name, '''' || replace(t.keys, ', ', ''', ''') || '''');
   END LOOP;
 END $$;
@@ -69,6 +75,7 @@ BEGIN
     ('model', '(SELECT may(''read_demand'') OR may(''import''))', '(SELECT may(''import'')) AND ' || everywhere),
     ('market_fact', '(SELECT may(''read_demand'') OR may(''read_share'') OR may(''import''))', '(SELECT may(''import'')) AND ' || everywhere),
     ('channel_fact', '(SELECT may(''read_demand'') OR may(''import''))', '(SELECT may(''import'')) AND ' || everywhere),
+    ('licence', '(SELECT may(''read_sources''))', '(SELECT may(''edit_sources'')) AND ' || everywhere),
     ('distributor', '(SELECT may(''read_shops'')) AND (' || inside || ' OR id = (SELECT noted(''distributor'')))', '(SELECT may(''manage_people'')) AND ' || inside),
     ('shop', '(SELECT may(''read_shops'')) AND (' || inside || ' OR distributor = (SELECT noted(''distributor'')) OR id = (SELECT noted(''shop'')))', '(SELECT may(''edit_shops'')) AND ' || inside),
     ('site', '(SELECT may(''read_plans'') OR may(''import'')) AND ' || inside, '(SELECT may(''plan'') OR may(''import'')) AND ' || inside),
@@ -101,7 +108,7 @@ CREATE POLICY reads ON audit FOR SELECT TO xiaxiang_app USING (
 -- People are read and written as the guard too; it sees nothing else.
 CREATE POLICY guards ON person TO xiaxiang_guard USING (true) WITH CHECK (true);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON place, people, boundary, brand, model, market_fact, channel_fact, shop, site, visit, answer, sell_out, scenario TO xiaxiang_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON place, people, boundary, licence, brand, model, market_fact, channel_fact, shop, site, visit, answer, sell_out, scenario TO xiaxiang_app;
 GRANT SELECT, INSERT, UPDATE ON distributor, shop_merge, import, job TO xiaxiang_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO xiaxiang_app;
 GRANT SELECT, INSERT ON plan, fit TO xiaxiang_app;

@@ -31,7 +31,7 @@ BEGIN
   IF NOT may('import') OR EXISTS (SELECT FROM settled, unnest(ARRAY[path, was]) AS one WHERE NOT (one COLLATE "C" >= current_setting('app.shop_low') AND one COLLATE "C" < current_setting('app.shop_high')))
   THEN RAISE EXCEPTION 'not allowed' USING ERRCODE = '42501'; END IF;
   UPDATE place o SET path = s.path, depth = s.depth FROM settled s WHERE o.code = s.code;
-  FOREACH t IN ARRAY ARRAY['people', 'boundary', 'place_count', 'distributor', 'shop', 'site', 'visit', 'answer', 'sell_out', 'shop_merge', 'scenario', 'plan', 'fit', 'job', 'person'] LOOP
+  FOREACH t IN ARRAY ARRAY['people', 'boundary', 'place_count', 'distributor', 'shop', 'site', 'visit', 'answer', 'sell_out', 'shop_merge', 'scenario', 'plan', 'fit', 'job', 'person', 'audit'] LOOP
     EXECUTE format('UPDATE %I o SET path = s.path FROM settled s WHERE o.path = s.was', t);
   END LOOP;
   DROP TABLE settled;

@@ -3,6 +3,29 @@ CREATE TABLE attempt (login_sha256 bytea PRIMARY KEY, failures int NOT NULL, loc
 CREATE INDEX attempt_at ON attempt (at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON attempt TO xiaxiang_guard;
 
+-- Every session that is opened is in the audit, whichever way somebody came in: who, when, from where.
+CREATE FUNCTION signed_in() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
+BEGIN
+  INSERT INTO audit (person, origin, table_name, row_key, op, path, changes) SELECT p.id, NEW.origin, 'session', p.login, 'sign_in', p.path, '{}' FROM person p WHERE p.id = NEW.person;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER signed_in AFTER INSERT ON session FOR EACH ROW EXECUTE FUNCTION signed_in();
+-- And every attempt that was refused, with why. A login nobody has is not written down: people type passwords there.
+CREATE FUNCTION sign_in_refused(p_login text, p_reason text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
+  INSERT INTO audit (person, origin, table_name, row_key, op, path, changes)
+    SELECT p.id, coalesce(noted('origin'), ''), 'session', coalesce(p.login, ''), 'sign_in_refused', coalesce(p.path, ''), jsonb_build_object('reason', jsonb_build_array(NULL, p_reason))
+    FROM (SELECT lower(p_login) AS login) typed LEFT JOIN person p ON lower(p.login) = typed.login;
+$$;
+GRANT EXECUTE ON FUNCTION sign_in_refused TO xiaxiang_guard;
+
+-- Whether somebody ever came (has a password, or an identity at a provider), and until when an open link invites them: for whoever looks after people.
+CREATE FUNCTION arrival(p_person bigint, OUT joined boolean, OUT invited_until timestamptz) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM credential c WHERE c.person = p_person AND c.password_hash IS NOT NULL) OR EXISTS (SELECT FROM identity i WHERE i.person = p_person),
+    (SELECT max(v.expires_at) FROM invitation v WHERE v.person = p_person AND v.used_at IS NULL)
+  WHERE may('read_people');
+$$;
+GRANT EXECUTE ON FUNCTION arrival TO xiaxiang_app;
+
 -- A person's territory, for the guard, who sees neither places nor shops.
 CREATE FUNCTION home(p person) RETURNS TABLE (path text, name text, name_en text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
   SELECT path, name, name_en FROM place WHERE p.territory = 'place' AND code = p.place
