@@ -9,9 +9,6 @@ export const session = reactive<{ person: Person | null; version: string; known:
 export const may = (right: Right): boolean => session.person?.rights.includes(right) ?? false
 export const mayAny = (...rights: Right[]): boolean => rights.some(may)
 
-/** Who did something, where the server gives no more than their number. */
-export const whose = (by: string | number): string => (typeof by === 'string' ? by : by === session.person?.id ? session.person.name : `#${by}`)
-
 let waiting: ((signedIn: boolean) => void)[] = []
 onSignedOut(() => {
   if (!session.person) return Promise.resolve(false)

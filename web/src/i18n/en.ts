@@ -77,6 +77,10 @@ export const en: Messages = {
     noOutline: 'No boundaries given: areas are catchments, the nearest township to each place',
     closer: 'planned site; zoom in for its wave',
     closed: 'cross: closed',
+    onlyA: 'triangle: only in A',
+    onlyB: 'square: only in B',
+    inBoth: 'circle: in both',
+    sitesCompared: 'Sites of both plans',
   },
 
   town: {

@@ -76,6 +76,10 @@ export const zh = {
     noOutline: '没有边界数据，分区是按最近乡镇划的商圈',
     closer: '计划网点；放大后显示批次圈',
     closed: '叉：关闭',
+    onlyA: '三角：只有 A 有',
+    onlyB: '方块：只有 B 有',
+    inBoth: '圆：两个都有',
+    sitesCompared: '两个方案的网点',
   },
 
   town: {

@@ -31,6 +31,15 @@ export function rings(x: number, y: number, wave: number, size: SiteSize): strin
   return path
 }
 
+/** Which of two plans has a site; each has a shape of its own. */
+export const SIDES = ['a', 'b', 'both'] as const
+export type Side = (typeof SIDES)[number]
+export function sideMark(side: Side, x: number, y: number, r: number): string {
+  const at = (n: number) => n.toFixed(1)
+  if (side === 'both') return circle(x, y, r)
+  return side === 'a' ? `M${at(x)},${at(y - r * 1.3)}L${at(x + r * 1.2)},${at(y + r * 0.8)}H${at(x - r * 1.2)}Z` : `M${at(x - r)},${at(y - r)}h${at(2 * r)}v${at(2 * r)}h${at(-2 * r)}Z`
+}
+
 export function cross(x: number, y: number, r: number): string {
   return `M${(x - r).toFixed(1)},${(y - r).toFixed(1)}l${2 * r},${2 * r}m0,${-2 * r}l${-2 * r},${2 * r}`
 }

@@ -1,7 +1,7 @@
 // The shapes of /api/v1, as docs and openapi.json describe them. Money is whole fen, shares parts of 1, distances metres, coordinates WGS-84.
 import type { Kind, Lang, Name, RankTable, ShareCell, Site, Tier } from '../../report/types'
 
-export const RIGHTS = ['read_places', 'read_shops', 'edit_shops', 'import', 'export', 'read_demand', 'fit', 'read_plans', 'plan', 'approve', 'read_share', 'read_people', 'manage_people', 'read_audit', 'read_sources', 'run_jobs'] as const
+export const RIGHTS = ['read_places', 'read_shops', 'edit_shops', 'import', 'export', 'read_demand', 'fit', 'read_plans', 'plan', 'approve', 'read_share', 'read_people', 'manage_people', 'read_audit', 'read_sources', 'edit_sources', 'run_jobs'] as const
 export type Right = (typeof RIGHTS)[number]
 export const ROLES = ['founder', 'planner', 'county_manager', 'field_worker', 'distributor', 'shop', 'analyst', 'finance', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
@@ -49,7 +49,7 @@ export type ImportState = 'judging' | 'refused' | 'ready' | 'applying' | 'applie
 export const IMPORT_FORMATS = ['workspace', 'shops_geojson', 'shops_osm', 'national'] as const
 export interface ImportRow {
   id: number; state: ImportState; files: { name: string; bytes: number; sha256: string }[]; counts: Record<string, { new: number; changed: number; same: number }>
-  problems: RowProblem[]; problemCount: number; changes: { table: string; key: string; column: string; old: unknown; new: unknown }[]; by: string | number; format?: string; at: string; job?: number | null
+  problems: RowProblem[]; problemCount: number; changes: { table: string; key: string; column: string; old: unknown; new: unknown }[]; by: string; format?: string; at: string; job?: number | null
 }
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 export interface Job {
@@ -77,16 +77,16 @@ export interface PlanRow {
 }
 export interface PlanCard extends PlanRow { summary: Record<string, unknown> | null; made: Record<string, unknown> | null; approvedBy?: string | null; approvedAt?: string | null; approvedNote?: string | null }
 export interface Comparison { a: PlanRow; b: PlanRow; onlyA: Site[]; onlyB: Site[]; both: PairedSite[] }
-/** A site that two plans have. */
-export interface PairedSite { site: string | Site; name?: Name; actionA?: Site['action']; actionB?: Site['action']; waveA?: number; waveB?: number; netA: number; netB: number }
+/** A site that two plans have: as it is in A, and in B. */
+export interface PairedSite { site: Site; other: Site; netA: number; netB: number }
 
 export interface ShareAnswer { plan: PlanRow | number | null; cells: ShareCell[]; ranks: RankTable[]; actual: { period: string; units: number; low: number | null; high: number | null; planned: number | null }[] }
-export interface PersonRow { id: number; login: string; name: string; email?: string | null; role: Role; territory: Territory | null; disabled: boolean; lastSeen?: string | null; invited?: boolean; etag?: string }
+export interface PersonRow { id: number; login: string; name: string; email?: string | null; role: Role; territory: Territory | null; disabled: boolean; joined: boolean; invitedUntil: string | null; etag?: string }
 export interface Token { id: number; name: string; rights: Right[]; createdAt?: string; expiresAt: string | null; lastUsedAt?: string | null }
 export interface RoleRow { role: Role; rights: Right[] }
 export interface Distributor { id: string; name: string; place: string }
 export interface HomeAnswer {
   changed: { at: string; kind: string; args: { name?: string; n?: number; by?: string; format?: string } }[]
-  waiting: { kind: string; id: number | string; name?: string }[]
+  waiting: { kind: string; id: number | string; name?: string; about?: string }[]
   counts: { places: number; shops: number; plans: number }
 }

@@ -43,7 +43,7 @@ export const enApp: AppMessages = {
   role: { founder: 'founder', planner: 'planner', county_manager: 'county manager', field_worker: 'field worker', distributor: 'distributor', shop: 'shop owner', analyst: 'analyst', finance: 'finance', administrator: 'administrator' },
   right: {
     read_places: 'see places', read_shops: 'see shops', edit_shops: 'edit shops', import: 'import', export: 'export', read_demand: 'see the demand model', fit: 'fit demand', read_plans: 'see plans', plan: 'make plans',
-    approve: 'approve plans', read_share: 'see shares', read_people: 'see people', manage_people: 'manage people', read_audit: 'see the audit trail', read_sources: 'see data sources', run_jobs: 'run jobs',
+    approve: 'approve plans', read_share: 'see shares', read_people: 'see people', manage_people: 'manage people', read_audit: 'see the audit trail', read_sources: 'see data sources', edit_sources: 'note licences of sources', run_jobs: 'run jobs',
   },
   level: { country: 'country', province: 'province', prefecture: 'prefecture', city: 'city', county: 'county', township: 'township', village: 'village' },
 

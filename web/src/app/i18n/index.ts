@@ -47,7 +47,7 @@ export function useWords() {
   /** Words about `count` things, which a language may say otherwise for one. */
   const some = (key: AppKey, count: number, values: Record<string, string | number> = {}) => t(`app.${key}`, { k: report.num(count), ...values }, count)
   /** Words for a value that came from the server, which may know values this page does not: those show as they are. */
-  const word = (group: string, value: string | null | undefined) => (!value ? '—' : te(`app.${group}.${value}`) ? t(`app.${group}.${value}`) : value.replaceAll('_', ' '))
+  const word = (group: string, value: string | null | undefined) => (!value ? '—' : te(`app.${group}.${value.replaceAll('.', '_')}`) ? t(`app.${group}.${value.replaceAll('.', '_')}`) : value.replaceAll('_', ' '))
   const label = (one: Labelled | null | undefined) => (!one ? '—' : report.lang.value === 'en' ? one.nameEn || one.name : one.name || one.nameEn || '—')
   /** The place a shop stands in. */
   const standsIn = (one: { divisionName: string; divisionNameEn?: string | null }) => label({ name: one.divisionName, nameEn: one.divisionNameEn ?? null })

@@ -9,7 +9,12 @@ export const zhWork = {
     divisions: '行政区划', people: '人口', shops: '门店', sites: '候选点', brands: '品牌', models: '机型', market: '公开份额', channels: '渠道数据', visits: '走访', answers: '消费者访谈', sellout: '实销', boundaries: '边界',
     division: '行政区划', place: '行政区划', places: '行政区划', shop: '门店', site: '候选点', brand: '品牌', model: '机型', channel: '渠道数据', visit: '走访', answer: '消费者访谈', sell_out: '实销', boundary: '边界',
   },
-  op: { insert: '新增', update: '修改', delete: '删除', merge: '合并', close: '关店', restore: '恢复', import: '导入', approve: '批准' },
+  op: { insert: '新增', update: '修改', delete: '删除', merge: '合并', close: '关店', restore: '恢复', import: '导入', approve: '批准', sign_in: '登录', sign_in_refused: '登录被拒' },
+  audited: {
+    session: '登录', shop: '门店', place: '行政区划', site: '候选点', people: '人口', boundary: '边界', import: '导入', shop_merge: '门店合并', brand: '品牌', model: '机型', market_fact: '公开份额', channel_fact: '渠道数据', visit: '走访', answer: '消费者访谈', sell_out: '实销',
+    licence: '来源许可', scenario: '规划情景', plan: '方案', fit: '拟合', person: '人员', invitation: '邀请', credential: '密码与两步验证', identity: '统一身份', token: '程序令牌', distributor: '经销商',
+  },
+  refusal: { title: '原因', unknown: '没有这个用户名', password: '密码不对', code: '动态验证码不对', disabled: '账号已停用' },
   history: { title: '历史', of: '{what} 的历史', none: '还没有改动过。' },
   map: {
     label: '{place}地图：地区和门店', layers: '图层', paint: '门店颜色', layer: { people: '人口', shops: '门店', bounds: '边界', names: '地名' }, paints: { brand: '品牌', coverage: '自有与竞争', kind: '数据性质' },
@@ -44,7 +49,7 @@ export const zhWork = {
   twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名', similar_name: '名字像', same_spot: '同一位置' },
   job: { of: '{done}/{total}', progress: '进度', cancel: '取消' },
   jobState: { waiting: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
-  stage: { read: '读取数据', unpack: '解包', judge: '检查文件', places: '推算地区', snapshot: '取数据快照', facts: '整理数据', synthesize: '合成门店', demand: '推算需求', fit: '拟合', swap: '逐个换点改进', bound: '收紧上界', tree: '分枝求证', solve: '求解', draws: '换假设重算', verify: '核对证书', write: '写出结果', keep: '保存结果', diff: '比对改动', apply: '写入' },
+  stage: { read: '读取数据', unpack: '解包', judge: '检查文件', places: '推算地区', snapshot: '取数据快照', facts: '整理数据', synthesize: '合成门店', demand: '推算需求', fit: '拟合', swap: '逐个换点改进', bound: '收紧上界', tree: '分枝求证', solve: '求解', draws: '换假设重算', verify: '核对证书', write: '写出结果', keep: '保存结果', known: '取现有数据', copy: '装入', compare: '比对改动', change: '写入改动', count: '清点', demand_fit: '拟合' },
 
   demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设', assumption: '假设' },
   fit: {
@@ -72,18 +77,18 @@ export const zhWork = {
     next: '下一版方案：', require: '锁定入选', forbid: '禁止入选', is: { require: '已锁定', forbid: '已禁止' }, will: { require: '锁定：{name}', forbid: '禁止：{name}', free: '放开：{name}' }, count: '{k} 处改动待重算', none: '想改这个方案？点开网点锁定或禁止，或添加一个点位，再重算。', add: '添加点位', clear: '全部撤销', replan: '按改动重算',
   },
   site: { models: '上架机型数', fitOut: '一次性投入', margin: '店主单台毛利', source: '规划员添加', lead: '点位按“位置示意”加入候选，并锁定进下一版方案。', added: '点位已加入' },
-  compare: { title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', points: '{n} 个百分点', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有' },
+  compare: { in: '在哪个方案', title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', points: '{n} 个百分点', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有' },
 
-  share: { lead: '分层级、渠道、品牌看份额，公开排名，以及实销与计划的对照。', none: '这个地区还没有方案，所以没有份额推算。先做一个方案。', fromPlan: '来自方案 #{id}', actual: '实销与计划', noActual: '还没有实销数据。导入 sellout.csv 后，这里按期对照计划。', noActualNext: '导入实销', period: '期间', planned: '计划', sold: '实销', interval: '区间' },
+  share: { lead: '分层级、渠道、品牌看份额，公开排名，以及实销与计划的对照。', none: '这个地区还没有方案，所以没有份额推算。先做一个方案。', fromPlan: '来自方案 #{id}', actual: '实销与计划', noActual: '还没有实销数据。导入 sellout.csv 后，这里按期对照计划。', noActualNext: '导入实销', period: '期间', planned: '计划', sold: '实销', interval: '区间', intervalNote: '区间不是为每一期单独算的：它是方案全年区间按这一期的计划量同比例折算的，只表示大致的上下。' },
 
   admin: { people: '人员', roles: '角色与权限', audit: '审计记录', sources: '数据来源' },
   person: {
-    name: '姓名', role: '角色', territory: '辖区', email: '电子邮箱（可不填）', lead: '每人一个角色、一个辖区。邀请链接只显示一次，请当面或用可信的方式交给本人。', invite: '邀请', makeLink: '生成邀请链接', newLink: '新链接', linkSays: '邀请链接，只显示这一次：', active: '在用', disabled: '已停用', invited: '待接受', disable: '停用', enable: '启用', disabledNow: '已停用', enabledNow: '已启用',
+    name: '姓名', role: '角色', territory: '辖区', email: '电子邮箱（可不填）', lead: '每人一个角色、一个辖区。邀请链接只显示一次，请当面或用可信的方式交给本人。', invite: '邀请', makeLink: '生成邀请链接', newLink: '新链接', linkSays: '邀请链接，只显示这一次：', active: '在用', disabled: '已停用', invited: '待接受', expired: '邀请已过期', absent: '没有邀请', linkUntil: '链接到 {at}', withdraw: '收回链接', withdrawn: '链接已收回', disable: '停用', enable: '启用', disabledNow: '已停用', enabledNow: '已启用',
     may: '这个角色可以：', shopId: '门店编号', newDistributor: '新增经销商', distributorId: '经销商编号',
   },
   roles: { lead: '权限随角色，范围随辖区。', right: '权限' },
-  audit: { lead: '每一处改动：谁、何时、从哪里、原值和新值。', who: '谁', what: '做了什么', row: '记录', table: '表', values: '原值 → 新值', origin: '从哪里', from: '从哪天起', none: '没有符合条件的记录。' },
-  sources: { lead: '每个数字的出处、性质和许可。', rows: '行数', licence: '许可', none: '还没有数据。先导入。' },
+  audit: { lead: '每一处改动和每一次登录：谁、何时、从哪里、原值和新值。', who: '谁', what: '做了什么', row: '记录', table: '表', values: '原值 → 新值', origin: '从哪里', from: '从哪天起', none: '没有符合条件的记录。' },
+  sources: { lead: '每个数字的出处、性质和许可。', rows: '行数', licence: '许可', none: '还没有数据。先导入。', noLicence: '未登记', edit: '登记“{source}”的许可', partHint: '凡来源含有这段文字的都适用；可以缩短到几个来源共有的部分。', licenceHint: '如 CC BY 4.0；留空则删去登记。' },
   account: { title: '我的账户', language: '语言', version: '版本 {version}' },
   totp: { title: '两步验证', on: '已开启：登录时要输入动态验证码。', off: '未开启。开启后，光知道密码也登录不了。', begin: '开启', scan: '用身份验证器应用扫描，再输入显示的六位数字。', picture: '两步验证二维码', byHand: '或手工输入：', confirm: '确认开启', end: '关闭两步验证', onNow: '两步验证已开启', offNow: '两步验证已关闭' },
   tokens: { title: '程序令牌', name: '用途', rights: '权限', ends: '到期', none: '没有令牌。', new: '新建令牌', days: '有效天数', make: '生成', drop: '作废', dropped: '已作废', once: '令牌只显示这一次：' },

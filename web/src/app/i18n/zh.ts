@@ -42,7 +42,7 @@ export const zhApp = {
   role: { founder: '创始人', planner: '规划员', county_manager: '县级经理', field_worker: '外勤', distributor: '经销商', shop: '店主', analyst: '分析员', finance: '财务', administrator: '管理员' },
   right: {
     read_places: '看地区', read_shops: '看门店', edit_shops: '改门店', import: '导入', export: '导出', read_demand: '看需求模型', fit: '拟合需求', read_plans: '看方案', plan: '做方案',
-    approve: '批准方案', read_share: '看份额', read_people: '看人员', manage_people: '管理人员', read_audit: '看审计', read_sources: '看数据来源', run_jobs: '运行任务',
+    approve: '批准方案', read_share: '看份额', read_people: '看人员', manage_people: '管理人员', read_audit: '看审计', read_sources: '看数据来源', edit_sources: '登记来源许可', run_jobs: '运行任务',
   },
   level: { country: '国家', province: '省', prefecture: '地市', city: '城市', county: '县', township: '乡镇', village: '村' },
 

@@ -4,15 +4,14 @@ import type { useWords } from '../i18n'
 type Waiting = HomeAnswer['waiting'][number]
 type Changed = HomeAnswer['changed'][number]
 
-/** A job may say why by a key of the server's words, which is nothing to read. */
-const KEY = /^[a-z]+\.[a-z_]+$/
-
-/** Where a thing that waits is dealt with. */
+/** Where a thing that waits is dealt with: its own page, or that of its like. */
 export function waitingLink(one: Waiting): string {
-  const links: Record<string, string> = { import: `/atlas/import/${one.id}`, duplicates: '/atlas/duplicates', approve: `/rollout/plans/${one.id}`, job: one.name?.startsWith('import.') ? '/atlas/import' : '/rollout' }
-  return links[one.kind] ?? '/'
+  if (one.kind === 'duplicates') return '/atlas/duplicates'
+  const [what, id] = (one.about ?? '').split('/')
+  const pages: Record<string, string> = { import: '/atlas/import', plan: id ? '/rollout/plans' : '/rollout', fit: '/demand' }
+  return [pages[what ?? ''] ?? '/', id].filter(Boolean).join('/')
 }
-export const waitingText = (one: Waiting, { word }: ReturnType<typeof useWords>): string => [word('waits', one.kind), one.name && !KEY.test(one.name) ? one.name : ''].filter(Boolean).join(' · ')
+export const waitingText = (one: Waiting, { word }: ReturnType<typeof useWords>): string => [word('waits', one.kind), one.name].filter(Boolean).join(' · ')
 /** What changed, how much, and by whom where that may be told. */
 export function changeText({ kind, args }: Changed, { a, word, num }: ReturnType<typeof useWords>): string {
   const what = kind === 'import' ? a('import.one', { id: args.name ?? '' }) : args.name

@@ -1,7 +1,18 @@
-import type { PlanRow } from '../api/types'
+import type { Comparison, PlanRow } from '../api/types'
 import type { useWords } from '../i18n'
+import type { Side } from '../../map/marks'
+import type { Site } from '../../report/types'
 
 export interface CompareRow { head: string; unit: string; a: string; b: string; aDoubt: string; bDoubt: string; difference: string }
+
+/** A site of either plan: as it is in A, as it is in B. */
+export interface ComparedSite { id: string; side: Side; site: Site; a: Site | null; b: Site | null }
+/** What only A has, what only B has, what both have; the largest difference first. */
+export function comparedSites({ onlyA, onlyB, both }: Comparison): ComparedSite[] {
+  const all: ComparedSite[] = [...onlyA.map(site => ({ id: site.id, side: 'a' as const, site, a: site, b: null })), ...onlyB.map(site => ({ id: site.id, side: 'b' as const, site, a: null, b: site })), ...both.map(one => ({ id: one.site.id, side: 'both' as const, site: one.site, a: one.site, b: one.other }))]
+  const differs = (one: ComparedSite) => Math.abs((one.a?.netUnits ?? 0) - (one.b?.netUnits ?? 0))
+  return all.sort((x, y) => differs(y) - differs(x))
+}
 
 /** The answers of two plans, row by row, with what the second has more than the first. */
 export function answerRows(one: PlanRow, two: PlanRow, words: ReturnType<typeof useWords>): CompareRow[] {
