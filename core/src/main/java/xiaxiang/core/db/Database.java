@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
-/// Transactions on the database, each under a scope. The pool logs in as the owner and at once steps down to the role that owns nothing and is bound by
+/// Transactions on the database, each under a scope, one at a time in each thread: one within another would leave the outer under the inner one's scope, and is a fault
+/// (IllegalStateException). The pool logs in as the owner and at once steps down to the role that owns nothing and is bound by
 /// row-level security; thread-safe.
 public final class Database implements AutoCloseable {
     /// The schema all tables are in.
@@ -22,6 +23,8 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    /// Set while a transaction of this thread is open.
+    private final ThreadLocal<Boolean> open = new ThreadLocal<>();
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
@@ -50,7 +53,7 @@ public final class Database implements AutoCloseable {
     /// Runs `work` in one transaction that sees and changes what the scope's person may. Throws what `work` throws, and rolls back then;
     /// an SQL state 42501 where the person is unknown or disabled, or reaches beyond their territory.
     public <T extends @Nullable Object, X extends Exception> T as(Scope scope, HandleCallback<T, X> work) throws X {
-        return jdbi.inTransaction(handle -> {
+        return alone(handle -> {
             enter(handle, scope);
             return work.withHandle(handle);
         });
@@ -72,7 +75,7 @@ public final class Database implements AutoCloseable {
     /// Runs `work` in one transaction that sees accounts (people, credentials, sessions, tokens, invitations) and nothing else. `person` is whom the audit
     /// names, null while nobody is known.
     public <T extends @Nullable Object, X extends Exception> T guard(@Nullable Long person, String origin, HandleCallback<T, X> work) throws X {
-        return jdbi.inTransaction(handle -> {
+        return alone(handle -> {
             handle.execute("SET LOCAL ROLE xiaxiang_guard");
             handle.createQuery("SELECT set_config('app.person', :person, true) AS person, set_config('app.origin', :origin, true) AS origin").bind("person", person == null ? "" : person.toString())
                     .bind("origin", origin).mapToMap().one();
@@ -82,7 +85,17 @@ public final class Database implements AutoCloseable {
 
     /// Runs `work` in one transaction without a scope: it sees no row that anybody's territory guards.
     public <T extends @Nullable Object, X extends Exception> T nobody(HandleCallback<T, X> work) throws X {
-        return jdbi.inTransaction(work);
+        return alone(work);
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
+        if (open.get() != null) throw new IllegalStateException("A transaction of this thread is open already: give its handle to what works within it.");
+        open.set(true);
+        try {
+            return jdbi.inTransaction(work);
+        } finally {
+            open.remove();
+        }
     }
 
     /// The connections themselves, without a scope: for the library that runs jobs.

@@ -17,7 +17,6 @@ END $$;
 
 REVOKE ALL ON SCHEMA xiaxiang FROM PUBLIC;
 GRANT USAGE ON SCHEMA xiaxiang TO xiaxiang_app, xiaxiang_guard;
-ALTER DEFAULT PRIVILEGES IN SCHEMA xiaxiang REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 CREATE TABLE role (name text PRIMARY KEY);
 CREATE TABLE role_right (role text NOT NULL REFERENCES role, name text NOT NULL, PRIMARY KEY (role, name));
@@ -46,3 +45,5 @@ GRANT EXECUTE ON FUNCTION noted, may, path_end TO xiaxiang_app, xiaxiang_guard;
 
 CREATE FUNCTION frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = '55000'; END $$;
+-- PostgreSQL lets everybody run a new function.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

@@ -96,3 +96,4 @@ CREATE INDEX answer_path ON answer (path);
 CREATE TABLE sell_out (shop text NOT NULL, path text COLLATE "C" NOT NULL, brand text NOT NULL, period text NOT NULL, units bigint NOT NULL CHECK (units >= 0), source text NOT NULL, kind text NOT NULL,
   import_id bigint, PRIMARY KEY (shop, brand, period));
 CREATE INDEX sell_out_path ON sell_out (path);
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

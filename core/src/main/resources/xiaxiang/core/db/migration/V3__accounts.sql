@@ -58,3 +58,4 @@ GRANT UPDATE (name, email, role, territory, place, distributor, shop, language, 
 CREATE FUNCTION person_name(p_person bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = xiaxiang, pg_temp
   AS $$ SELECT name FROM person WHERE id = p_person $$;
 GRANT EXECUTE ON FUNCTION person_name TO xiaxiang_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

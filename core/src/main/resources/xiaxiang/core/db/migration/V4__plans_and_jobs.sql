@@ -52,3 +52,4 @@ CREATE TABLE scheduled_tasks (task_name text NOT NULL, task_instance text NOT NU
 CREATE INDEX scheduled_tasks_time ON scheduled_tasks (execution_time);
 CREATE INDEX scheduled_tasks_heartbeat ON scheduled_tasks (last_heartbeat);
 GRANT SELECT, INSERT, UPDATE, DELETE ON scheduled_tasks TO xiaxiang_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

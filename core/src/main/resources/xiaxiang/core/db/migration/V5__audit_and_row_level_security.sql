@@ -116,3 +116,4 @@ GRANT UPDATE (state, job, summary, why, approved_by, approved_at, approval_note)
 GRANT UPDATE (used_since, used_until) ON fit TO xiaxiang_app;
 GRANT SELECT, INSERT ON plan_file, fit_file TO xiaxiang_app;
 GRANT SELECT ON place_count, audit TO xiaxiang_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

@@ -101,3 +101,4 @@ CREATE TRIGGER count_changed AFTER UPDATE ON shop REFERENCING OLD TABLE AS remov
 CREATE FUNCTION analyze_facts() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = xiaxiang, pg_temp AS $$
 BEGIN ANALYZE place, people, boundary, shop, site, place_count, visit, answer, sell_out; END $$;
 GRANT EXECUTE ON FUNCTION taken, settle_paths, count_places, analyze_facts TO xiaxiang_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;

@@ -70,3 +70,4 @@ BEGIN
   UPDATE sell_out SET shop = m.shop WHERE shop = m.into_shop AND (brand, period) IN (SELECT s ->> 'brand', s ->> 'period' FROM jsonb_array_elements(m.before -> 'moved' -> 'sell_out') s);
 END $$;
 GRANT EXECUTE ON FUNCTION merge_hindrance, move_shop_facts, return_shop_facts TO xiaxiang_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA xiaxiang FROM PUBLIC;
