@@ -24,8 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import xiaxiang.core.db.Database;
 
-/// Idempotency-Key on POST: the same key with the same request is answered as the first time, without doing it again. What failed may be tried again with its key.
-/// A request that was cut off leaves its outcome unknown, and says so rather than do it twice.
+/// Idempotency-Key on POST: the same key with the same request is answered as the first time, without doing it again. What was refused may be tried again with its key.
+/// A request that was cut off, or ended in a fault (a database that died as it committed may have committed), leaves its outcome unknown, and says so rather than do it twice.
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
 public final class Idempotency extends OncePerRequestFilter {
@@ -88,15 +88,11 @@ public final class Idempotency extends OncePerRequestFilter {
 
     private void first(Caller caller, String key, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         var kept = new ContentCachingResponseWrapper(response);
-        boolean done = false;
-        try {
-            chain.doFilter(request, kept);
-            done = kept.getStatus() < 400;
-        } finally {
-            if (done) keep(caller, key, kept);
-            else forget(caller, key);
-            kept.copyBodyToResponse();
-        }
+        chain.doFilter(request, kept);
+        HttpStatus.Series series = HttpStatus.Series.valueOf(kept.getStatus());
+        if (series == HttpStatus.Series.CLIENT_ERROR) forget(caller, key);
+        else if (series != HttpStatus.Series.SERVER_ERROR) keep(caller, key, kept);
+        kept.copyBodyToResponse();
     }
 
     private static void again(Answer before, String hash, HttpServletResponse response, Locale locale) throws IOException {

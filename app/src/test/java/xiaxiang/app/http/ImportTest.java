@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -83,25 +79,9 @@ class ImportTest {
         return as(Objects.requireNonNull(admin));
     }
 
-    private static HttpResponse<byte[]> upload(Visitor visitor, Map<String, byte[]> files, Map<String, String> fields) throws IOException {
-        String edge = "edge-of-a-part";
-        var body = new ByteArrayOutputStream();
-        for (var one : fields.entrySet()) body.write(("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + one.getKey() + "\"\r\n\r\n" + one.getValue() + "\r\n").getBytes(StandardCharsets.UTF_8));
-        for (var one : files.entrySet()) {
-            body.write(("--" + edge + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + one.getKey() + "\"\r\nContent-Type: application/octet-stream\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-            body.write(one.getValue());
-            body.write("\r\n".getBytes(StandardCharsets.UTF_8));
-        }
-        body.write(("--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(running().root() + "/api/v1/imports")).timeout(Duration.ofSeconds(60)).header("Accept-Language", "en")
-                .header("Cookie", visitor.cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue()).collect(Collectors.joining("; ")))
-                .header("X-CSRF-TOKEN", visitor.cookies.getOrDefault(Cookies.CSRF, "")).header("Content-Type", "multipart/form-data; boundary=" + edge);
-        return visitor.exchange(request.POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build());
-    }
-
     /// Uploads, and waits until it is judged.
     private static JsonNode judged(Visitor visitor, Map<String, byte[]> files, Map<String, String> fields) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = upload(visitor, files, fields);
+        HttpResponse<byte[]> answer = visitor.upload("/api/v1/imports", files, fields);
         assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(202);
         return settled(visitor, Visitor.json(answer).path("id").asLong());
     }
@@ -236,7 +216,7 @@ class ImportTest {
         JsonNode again = judged(manager, Map.of("shops.xlsx", manager.get("/api/v1/exports/shops.xlsx").body()), Map.of()).path("counts").path("shops");
         assertThat(List.of(again.path("new").asInt(), again.path("changed").asInt(), again.path("same").asInt())).as(again.toString()).containsExactly(0, 0, 1);
         assertThat(as(running().person("worker", Role.FIELD_WORKER, Home.Kind.PLACE, "410329101")).get("/api/v1/exports/shops.csv").statusCode()).isEqualTo(403);
-        assertThat(upload(manager, Map.of(), Map.of("format", "national")).statusCode()).isEqualTo(409);
+        assertThat(manager.upload("/api/v1/imports", Map.of(), Map.of("format", "national")).statusCode()).isEqualTo(409);
     }
 
     @Test

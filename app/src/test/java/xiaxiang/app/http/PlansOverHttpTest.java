@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 import xiaxiang.app.cli.CommandLines;
 import xiaxiang.app.flow.ChildProgram;
 import xiaxiang.app.flow.DemoData;
@@ -53,18 +52,9 @@ class PlansOverHttpTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(loaded.file()))).isEqualTo("rw-------");
         for (DemoData.User user : loaded.users()) {
             assertThat(Files.readString(loaded.file())).contains(user.login() + "\t" + user.password());
-            VISITORS.put(user.role(), signIn(user));
+            VISITORS.put(user.role(), running.stranger().signedIn(user.login(), user.password()));
         }
         assertThat(DemoData.load(running.database, passwords, temp, CommandLines.projectFolder().resolve("demo/yichuan")).users()).as("the second start").isEmpty();
-    }
-
-    private static Visitor signIn(DemoData.User user) {
-        Visitor visitor = running.stranger();
-        visitor.get("/api/v1/setup");
-        ObjectNode body = JsonMapper.shared().createObjectNode().put("login", user.login()).put("password", user.password());
-        HttpResponse<byte[]> answer = visitor.send("POST", "/api/v1/session", body.toString());
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
-        return visitor;
     }
 
     @AfterAll

@@ -302,6 +302,24 @@ class SecurityTest {
         assertThat(browser.get("/api/v1/session").headers().firstValue("Strict-Transport-Security")).isEmpty();
     }
 
+    /// A database that dies as it commits may have committed.
+    @Test
+    void whatEndedUnclearlyIsNotDoneAgainUnderItsKey() {
+        Visitor admin = running.as(running.person("admin", Role.ADMINISTRATOR, Home.Kind.PLACE, null));
+        String body = "{\"id\": \"unclear\", \"name\": \"n\", \"place\": \"410329\"}";
+        running.owner.useHandle(handle -> handle.execute("CREATE FUNCTION xiaxiang.dies() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'dies' USING ERRCODE = '08006'; END $$"));
+        running.owner.useHandle(handle -> handle.execute("CREATE CONSTRAINT TRIGGER dies AFTER INSERT ON xiaxiang.distributor DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION xiaxiang.dies()"));
+        try {
+            assertThat(Visitor.problem(admin.send("POST", "/api/v1/distributors", body, "Idempotency-Key", "unclear"))).isEqualTo("500 fault");
+        } finally {
+            running.owner.useHandle(handle -> handle.execute("DROP FUNCTION xiaxiang.dies() CASCADE"));
+        }
+        assertThat(Visitor.problem(admin.send("POST", "/api/v1/distributors", body, "Idempotency-Key", "unclear"))).isEqualTo("409 key-open");
+        String wrong = body.replace("410329", "410328199");
+        assertThat(Visitor.problem(admin.send("POST", "/api/v1/distributors", wrong, "Idempotency-Key", "refused"))).isEqualTo("422 invalid");
+        assertThat(Visitor.problem(admin.send("POST", "/api/v1/distributors", wrong, "Idempotency-Key", "refused"))).as("what was refused may be tried again").isEqualTo("422 invalid");
+    }
+
     @Test
     void disabledPeoplesTokensEnd() {
         Person wang = wang();
