@@ -2,6 +2,8 @@ package xiaxiang.app.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -18,7 +20,9 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import xiaxiang.app.http.Arrival;
 import xiaxiang.app.http.BodyLimit;
+import xiaxiang.app.http.ContentPolicy;
 import xiaxiang.app.http.ProblemJson;
+import xiaxiang.app.http.ProblemValve;
 import xiaxiang.app.http.RateLimits;
 import xiaxiang.app.http.ReaderLocale;
 import xiaxiang.app.http.SessionCsrf;
@@ -28,9 +32,6 @@ import xiaxiang.core.db.Database;
 /// ([xiaxiang.app.http.Needs]) and refused there.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     @Bean
     SecurityFilterChain chain(HttpSecurity http, Database database, RateLimits limits, Enforcement enforcement) {
         SessionCsrf csrf = new SessionCsrf();
@@ -44,7 +45,7 @@ class SecurityConfiguration {
 
     /// An answer that says nothing of caching is kept nowhere; Strict-Transport-Security goes over TLS only.
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(c -> c.policyDirectives(POLICY)).referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER))
+        headers.contentSecurityPolicy(c -> c.policyDirectives(ContentPolicy.TEXT)).referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER))
                 .httpStrictTransportSecurity(s -> s.maxAgeInSeconds(Duration.ofDays(365).toSeconds()).includeSubDomains(false))
                 .crossOriginOpenerPolicy(c -> c.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)).crossOriginResourcePolicy(c -> c.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                 .permissionsPolicyHeader(p -> p.policy("camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"));
@@ -54,10 +55,14 @@ class SecurityConfiguration {
     @Bean
     RequestRejectedHandler rejected() {
         return (request, response, _) -> {
-            response.setHeader("Content-Security-Policy", POLICY);
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Cache-Control", "no-store");
+            ContentPolicy.guard(response);
             ProblemJson.of(ReaderLocale.of(request), HttpStatus.BAD_REQUEST, "rejected", List.of()).write(response);
         };
+    }
+
+    /// What Tomcat itself refuses is a problem too. Made last, it stands before Tomcat's own page.
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return factory -> factory.addContextCustomizers(context -> context.getParent().getPipeline().addValve(new ProblemValve()));
     }
 }

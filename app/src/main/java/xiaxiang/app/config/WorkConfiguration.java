@@ -21,7 +21,8 @@ import xiaxiang.core.db.Database;
 class WorkConfiguration {
     /// A nation is judged in 4 GiB, a province planned in 2.
     private static final int HEAP_MIB = 4_096;
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    /// A province's planner needs more than a minute to write the best it has.
+    private static final Duration GRACE = Duration.ofMinutes(2);
 
     @Bean
     ChildProgram child() {

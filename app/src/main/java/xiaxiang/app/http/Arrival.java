@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ import xiaxiang.core.db.Territory;
 public final class Arrival extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
     private static final String API = "/api/";
+    private static final String METERS = "/metrics";
+    private static final List<String> FORWARDED = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
     private final Database database;
     private final RateLimits limits;
@@ -55,7 +58,17 @@ public final class Arrival extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getServletPath().startsWith(API);
+        return !request.getServletPath().startsWith(API) && !isMeters(request);
+    }
+
+    private static boolean isMeters(HttpServletRequest request) {
+        return request.getServletPath().equals(METERS) || request.getServletPath().startsWith(METERS + "/");
+    }
+
+    /// Meters tell how the server is used: they are for this machine itself, and for who reads the audit of everywhere. What a proxy on this machine passes on comes from elsewhere.
+    private static boolean mayReadMeters(HttpServletRequest request, @Nullable Caller caller) {
+        if (caller != null && caller.may(Right.READ_AUDIT) && caller.territory().equals(Territory.everywhere())) return true;
+        return FORWARDED.stream().allMatch(name -> request.getHeader(name) == null) && InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
     }
 
     @Override
@@ -64,6 +77,7 @@ public final class Arrival extends OncePerRequestFilter {
         try {
             Caller caller = caller(request);
             limits.request(caller == null ? RateLimits.network(request.getRemoteAddr()) : "person " + caller.scope().person());
+            if (isMeters(request) && !mayReadMeters(request, caller)) throw Refusal.of(HttpStatus.FORBIDDEN, "meters");
             if (caller != null) SecurityContextHolder.setContext(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of())));
         } catch (Refusal refusal) {
             ProblemJson.of(ReaderLocale.of(request), refusal).write(response);

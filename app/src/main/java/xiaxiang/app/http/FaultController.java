@@ -21,13 +21,18 @@ final class FaultController implements ErrorController {
     @Open
     ResponseEntity<ProblemJson> fault(HttpServletRequest request, Locale locale) {
         HttpStatus status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code && HttpStatus.resolve(code) != null ? HttpStatus.valueOf(code) : HttpStatus.NOT_FOUND;
+        Object about = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return problem(status, locale, request.getMethod(), about == null ? "" : about).answer();
+    }
+
+    /// The problem of a status that came without one.
+    static ProblemJson problem(HttpStatus status, Locale locale, String method, Object about) {
         String key = switch (status) {
             case NOT_FOUND -> "not-found";
             case METHOD_NOT_ALLOWED -> "method";
             case CONTENT_TOO_LARGE -> "too-large";
             default -> status.is4xxClientError() ? "unreadable" : "fault";
         };
-        Object about = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return ProblemJson.of(locale, status, key, List.of(), status == HttpStatus.METHOD_NOT_ALLOWED ? request.getMethod() : about == null ? "" : about).answer();
+        return ProblemJson.of(locale, status, key, List.of(), status == HttpStatus.METHOD_NOT_ALLOWED ? method : about);
     }
 }

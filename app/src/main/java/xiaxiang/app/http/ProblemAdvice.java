@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,12 @@ public final class ProblemAdvice {
     ResponseEntity<ProblemJson> unreadable(HttpMessageNotReadableException e, Locale locale) {
         for (Throwable t = e; t != null; t = t.getCause())
             if (t instanceof BodyLimit.TooLarge) return ProblemJson.of(locale, HttpStatus.CONTENT_TOO_LARGE, "too-large", List.of()).answer();
+        return ProblemJson.of(locale, HttpStatus.BAD_REQUEST, "unreadable", List.of()).answer();
+    }
+
+    /// The part of the address after the question mark is not written as one.
+    @ExceptionHandler
+    ResponseEntity<ProblemJson> unreadable(InvalidParameterException e, Locale locale) {
         return ProblemJson.of(locale, HttpStatus.BAD_REQUEST, "unreadable", List.of()).answer();
     }
 
