@@ -17,9 +17,10 @@ public final class CommandLines {
     private CommandLines() {}
 
     /// How a command ended and what it said.
-    record Said(int exit, String out, String err) {}
+    public record Said(int exit, String out, String err) {}
 
-    static Said run(String... arguments) {
+    /// Runs one, and keeps what it says.
+    public static Said run(String... arguments) {
         System.setProperty("xiaxiang.home", PROJECT.toString());
         var out = new StringWriter();
         var err = new StringWriter();

@@ -13,6 +13,8 @@ BEGIN
       EXECUTE format('GRANT %I TO %I', r, current_user);
     END IF;
   END LOOP;
+  -- Imports work in temporary tables, which an administrator may have taken from everybody.
+  EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO xiaxiang_app', current_database());
 END $$;
 
 REVOKE ALL ON SCHEMA xiaxiang FROM PUBLIC;
