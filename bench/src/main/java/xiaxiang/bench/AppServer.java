@@ -33,6 +33,8 @@ final class AppServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(home.resolve("xiaxiang").toString(), "serve", "--data", data.toString(), "--port", "0", "--lang", "en"));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // Options for the bench itself are none of the server's.
+        builder.environment().remove("XIAXIANG_JAVA_OPTIONS");
         if (!quickStart) builder.environment().put("JDK_JAVA_OPTIONS", "-XX:AOTMode=off");
         Files.deleteIfExists(log);
         long start = System.nanoTime();

@@ -85,10 +85,19 @@ public final class ImportFacts {
 
     /// Asks to apply an import that is ready; null where it is not.
     public static JobStore.@Nullable Asked apply(Handle handle, Scope scope, long id) {
+        return apply(handle, scope, id, ImportStore.State.READY);
+    }
+
+    private static JobStore.@Nullable Asked apply(Handle handle, Scope scope, long id, ImportStore.State from) {
         JobStore.Asked.Full full = JobStore.full(handle, scope.person());
         if (full != null) return full;
-        if (!ImportStore.move(handle, scope.person(), id, ImportStore.State.READY, ImportStore.State.APPLYING)) return null;
+        if (!ImportStore.move(handle, scope.person(), id, from, ImportStore.State.APPLYING)) return null;
         return JobStore.ask(handle, scope, Job.Kind.APPLY, "", JsonMapper.shared().createObjectNode().put("import", id));
+    }
+
+    /// Asks to apply an import that was judged just now; false where that must wait, because the person has too many jobs: then it is told what would change. The queue is looked at again within seconds.
+    private static boolean goOn(Handle handle, Scope scope, long id) {
+        return apply(handle, scope, id, ImportStore.State.JUDGING) instanceof JobStore.Asked.Waiting;
     }
 
     private Path folder(long id) {
@@ -131,6 +140,8 @@ public final class ImportFacts {
             boolean good = format == JudgeFacts.Format.NATIONAL ? judged(national(folder, job.asked().path("options"), course), course) : uploaded(folder, format, course);
             if (course.cancelled()) return cancelled(course, job, id);
             JsonNode said = JsonMapper.shared().readTree(folder.resolve(JudgeFacts.PROBLEMS));
+            // Somebody who wanted no dry run needs no difference told before: the job that applies compares too, and a nation is compared once.
+            if (good && job.asked().path("options").path("apply").asBoolean(false) && database.as(course.scope(), handle -> goOn(handle, course.scope(), id))) return Ended.done(result(id));
             if (good) return compare(course, job, id, folder);
             database.as(course.scope(), handle -> {
                 ImportStore.judged(handle, job.person(), id, said.path("problems"), said.path("count").asLong(), null);
@@ -174,10 +185,7 @@ public final class ImportFacts {
 
         private Ended compare(Course course, Job job, long id, Path folder) {
             FactImport.Difference found = database.as(course.scope(), handle -> new FactImport(Facts.TABLES).compare(handle, Territory.entered(handle), folder.resolve("tables"), watch(course)));
-            Ended ended = told(course, job, id, folder, found);
-            // Somebody who wanted no dry run: the queue is looked at again within seconds.
-            if (ended.state() == Job.State.DONE && job.asked().path("options").path("apply").asBoolean(false)) database.as(course.scope(), handle -> apply(handle, course.scope(), id));
-            return ended;
+            return told(course, job, id, folder, found);
         }
 
         private Ended cancelled(Course course, Job job, long id) {
