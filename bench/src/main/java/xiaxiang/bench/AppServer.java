@@ -16,6 +16,8 @@ final class AppServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("https?://[\\d.]+:\\d+/");
     private static final Pattern LINK = Pattern.compile("https?://\\S+token=\\S+");
 
+    private static final int LINK_SECONDS = 30;
+
     private final Process process;
     private final Path log;
     private final double seconds;
@@ -69,9 +71,13 @@ final class AppServer implements AutoCloseable {
         return base;
     }
 
-    /// The one-time link of the first administrator.
-    String link() throws IOException {
+    /// The one-time link of the first administrator, which it prints soon after it answers.
+    String link() throws IOException, InterruptedException {
         String link = find(log, LINK);
+        for (int waited = 0; link == null && waited < LINK_SECONDS && process.isAlive(); waited++) {
+            process.waitFor(1, TimeUnit.SECONDS);
+            link = find(log, LINK);
+        }
         if (link == null) throw new IllegalStateException("The server printed no link: " + Files.readString(log));
         return link;
     }

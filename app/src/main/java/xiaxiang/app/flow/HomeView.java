@@ -137,12 +137,17 @@ public final class HomeView {
     }
 
     private Counts counts(Handle handle, Territory territory, Set<Right> rights) {
-        long placed = places.get(new Seen(territory, Database.seen(handle)), _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
-        long shops = territory.shopLow() == null ? count(handle, territory, "shop t WHERE t.closed_at IS NULL AND " + Territory.shopsSql("t"))
-                : handle.createQuery("SELECT coalesce(sum(t.shops), 0) FROM place p JOIN place_count t USING (code) WHERE p.%s AND %s".formatted(territory.placeLow().isEmpty() ? "parent IS NULL" : "path = :territory_low",
-                        Territory.insideSql("t"))).bindMap(territory.binds()).mapTo(Long.class).one();
         long plans = rights.contains(Right.READ_PLANS) ? count(handle, territory, "plan t WHERE t.state IN ('draft', 'approved') AND " + Territory.insideSql("t")) : 0;
-        return new Counts(placed, shops, plans);
+        // What the database keeps counted is told to who sees all shops of a place only.
+        if (territory.shopLow() != null && rights.contains(Right.READ_SHOPS)) return kept(handle, territory, plans);
+        long placed = places.get(new Seen(territory, Database.seen(handle)), _ -> count(handle, territory, "place t WHERE " + Territory.placesSql("t")));
+        return new Counts(placed, count(handle, territory, "shop t WHERE t.closed_at IS NULL AND " + Territory.shopsSql("t")), plans);
+    }
+
+    private static Counts kept(Handle handle, Territory territory, long plans) {
+        return handle.createQuery("SELECT coalesce(sum(coalesce(t.places, 1)), 0), coalesce(sum(t.shops), 0) FROM place p LEFT JOIN place_count t ON t.code = p.code AND %s WHERE p.%s AND %s".formatted(
+                Territory.insideSql("t"), territory.placeLow().isEmpty() ? "parent IS NULL" : "path = :territory_low", Territory.placesSql("p"))).bindMap(territory.binds())
+                .map((r, _) -> new Counts(r.getLong(1), r.getLong(2), plans)).one();
     }
 
     private static long count(Handle handle, Territory territory, String from) {

@@ -3,7 +3,7 @@ package xiaxiang.app.flow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.JsonNode;
+import java.util.Arrays;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A page the web build made: one file that opens offline, with a place for its data.
@@ -23,14 +23,14 @@ public enum Page {
         this.file = file;
     }
 
-    /// The data of a page that [#holding] made, by this version of the program or another.
-    public static JsonNode dataOf(byte[] page) {
-        String text = new String(page, StandardCharsets.UTF_8);
+    /// The data of a page that [#holding] made, by this version of the program or another: JSON as it stands there, for a province's millions of values are nobody's here to read.
+    public static byte[] dataOf(byte[] page) {
+        String text = new String(page, StandardCharsets.ISO_8859_1);
         int tag = text.indexOf(DATA);
         int from = tag < 0 ? -1 : text.indexOf('>', tag) + 1;
         int to = from < 1 ? -1 : text.indexOf("</script>", from);
         if (to < 0) throw new IllegalArgumentException("The page holds no data.");
-        return COMPACT.readTree(text.substring(from, to));
+        return Arrays.copyOfRange(page, from, to);
     }
 
     /// The page with `data` put in as JSON, escaped so that no text can end the script element. Same data, same text.

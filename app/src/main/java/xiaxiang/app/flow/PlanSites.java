@@ -6,9 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +23,24 @@ public final class PlanSites {
     private static final char MARK = '\ufeff';
 
     private PlanSites() {}
+
+    /// Some sites of plan.json, from number `from` on, at most `most`. The file is read past, not into memory: a province has thousands, each with its why.
+    public static List<JsonNode> page(byte[] plan, int from, int most) {
+        List<JsonNode> out = new ArrayList<>();
+        try (JsonParser parser = JsonMapper.shared().createParser(plan)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME && !parser.currentName().equals("sites")) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            if (parser.currentToken() != JsonToken.PROPERTY_NAME || parser.nextToken() != JsonToken.START_ARRAY) return out;
+            for (int k = 0; out.size() < most && parser.nextToken() != JsonToken.END_ARRAY; k++) {
+                if (k < from) parser.skipChildren();
+                else out.add(parser.readValueAsTree());
+            }
+        }
+        return out;
+    }
 
     /// plan.csv as a workbook: numbers as numbers, ids and codes as text.
     public static byte[] xlsx(byte[] csv) throws IOException {

@@ -5,22 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.operation.overlayng.RingClipper;
-import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.core.register.Square;
 
 /// Boundaries as a tile shows them: the part near the tile, simplified to what can be seen, in whole parts of the tile.
 final class TileShapes {
     /// A border is drawn half outside: the part of the tile's side that is kept beyond it.
     private static final double MARGIN = 1 / 32.0;
-    /// A quarter of a point where a tile is drawn with 512 (Douglas and Peucker 1973), in parts of the tile.
-    private static final double TOLERANCE = 2;
-    private static final GeometryFactory FACTORY = new GeometryFactory();
+    /// A quarter of a point where a tile is drawn with 512, in parts of the tile.
+    static final double TOLERANCE = 2;
 
     private final Square square;
     /// Simplified beyond what is kept, so that the cut does not change how the border runs inside.
@@ -36,25 +29,12 @@ final class TileShapes {
         return new RingClipper(new Envelope(-out, TileLayer.EXTENT + out, -out, TileLayer.EXTENT + out));
     }
 
-    /// The rings of a GeoJSON Polygon or MultiPolygon (WGS-84), each outer one before its holes; empty where nothing of it is seen. Throws IllegalArgumentException if it is neither.
-    List<int[]> rings(String geojson) {
-        try (JsonParser parser = JsonMapper.shared().createParser(geojson)) {
-            boolean several = false;
-            while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.VALUE_STRING && "MultiPolygon".equals(parser.getString())) several = true;
-                if (parser.currentToken() != JsonToken.PROPERTY_NAME || !"coordinates".equals(parser.currentName())) continue;
-                parser.nextToken();
-                return several ? polygons(parser.readValueAs(double[][][][].class)) : polygons(parser.readValueAs(double[][][].class));
-            }
-        }
-        throw new IllegalArgumentException("No polygon: " + geojson.substring(0, Math.min(80, geojson.length())));
-    }
-
-    private List<int[]> polygons(double[][][]... polygons) {
+    /// The rings of an outline, each outer one before its holes; empty where nothing of it is seen.
+    List<int[]> rings(Outlines.Outline outline) {
         var rings = new ArrayList<int[]>();
-        for (double[][][] polygon : polygons) {
-            for (int i = 0; i < polygon.length; i++) {
-                int[] ring = ring(polygon[i], i == 0);
+        for (List<Coordinate[]> polygon : outline.polygons()) {
+            for (int i = 0; i < polygon.size(); i++) {
+                int[] ring = ring(polygon.get(i), i == 0);
                 if (ring.length > 0) rings.add(ring);
                 else if (i == 0) break;
             }
@@ -63,24 +43,19 @@ final class TileShapes {
     }
 
     /// A ring as the tile shows it, blank if it is no more than a line there.
-    private int[] ring(double[][] lonLat, boolean outer) {
-        Coordinate[] near = around.clip(projected(lonLat));
+    private int[] ring(Coordinate[] ofWorld, boolean outer) {
+        Coordinate[] near = around.clip(placed(ofWorld));
         if (near.length < 4) return new int[0];
-        LinearRing ring = FACTORY.createLinearRing(near);
-        Coordinate[] simple = kept.clip(simplified(ring).getCoordinates());
+        Coordinate[] simple = kept.clip(Outlines.simplified(near, TOLERANCE));
         return oriented(whole(simple), outer);
     }
 
-    private static LinearRing simplified(LinearRing ring) {
-        var simplifier = new DouglasPeuckerSimplifier(ring);
-        simplifier.setDistanceTolerance(TOLERANCE);
-        simplifier.setEnsureValid(false);
-        return simplifier.getResultGeometry() instanceof LinearRing simple && !simple.isEmpty() ? simple : ring;
-    }
-
-    private Coordinate[] projected(double[][] lonLat) {
-        var points = new Coordinate[lonLat.length];
-        for (int i = 0; i < points.length; i++) points[i] = new Coordinate(square.across(lonLat[i][0]) * TileLayer.EXTENT, square.down(lonLat[i][1]) * TileLayer.EXTENT);
+    private Coordinate[] placed(Coordinate[] ofWorld) {
+        double side = (double) TileLayer.EXTENT * (1 << square.zoom());
+        double west = (double) TileLayer.EXTENT * square.column();
+        double north = (double) TileLayer.EXTENT * square.row();
+        var points = new Coordinate[ofWorld.length];
+        for (int i = 0; i < points.length; i++) points[i] = new Coordinate(ofWorld[i].x * side - west, ofWorld[i].y * side - north);
         return points;
     }
 

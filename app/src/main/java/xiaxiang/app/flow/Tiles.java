@@ -34,6 +34,8 @@ public final class Tiles {
     private final Database database;
     private final Cache<Key, Tile> kept = Caffeine.newBuilder().maximumWeight(KEPT_BYTES).weigher((Key _, Tile tile) -> tile.bytes.length + OVERHEAD_BYTES).build();
 
+    private final Outlines outlines = new Outlines();
+
     private record Key(Territory territory, Layer layer, Square square, long revision, String seen) {}
 
     /// What is drawn.
@@ -85,11 +87,11 @@ public final class Tiles {
         };
     }
 
-    private static byte[] made(Handle handle, Key key) {
+    private byte[] made(Handle handle, Key key) {
         return switch (key.layer()) {
             case PLACES -> places(handle, key.territory(), key.square());
             case SHOPS -> key.square().zoom() <= THINNED_TO ? thinnedShops(handle, key.territory(), key.square()) : shops(handle, key.territory(), key.square());
-            case BOUNDARIES -> boundaries(handle, key.territory(), key.square());
+            case BOUNDARIES -> boundaries(handle, key);
         };
     }
 
@@ -122,11 +124,15 @@ public final class Tiles {
         return layer.tile();
     }
 
-    private static byte[] boundaries(Handle handle, Territory territory, Square square) {
+    private byte[] boundaries(Handle handle, Key key) {
+        Square square = key.square();
         var layer = new TileLayer("boundaries");
         var shapes = new TileShapes(square);
-        for (TileStore.Outline one : TileStore.outlines(handle, territory, square.bounds(AROUND), square.degrees() * LEAST)) {
-            List<int[]> rings = shapes.rings(one.geojson());
+        List<TileStore.Bounded> seen = TileStore.bounded(handle, key.territory(), square.bounds(AROUND), square.degrees() * LEAST);
+        Map<String, Outlines.Outline> all = outlines.of(handle, key.territory(), seen.stream().map(TileStore.Bounded::code).toList(), key.revision(), square.zoom());
+        for (TileStore.Bounded one : seen) {
+            Outlines.Outline outline = all.get(one.code());
+            List<int[]> rings = outline == null ? List.of() : shapes.rings(outline);
             if (!rings.isEmpty()) layer.polygon(rings, attributes("code", one.code(), "name", one.name(), "name_en", one.nameEn(), "kind", one.kind()));
         }
         return layer.tile();

@@ -6,10 +6,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,23 +17,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.app.flow.ExportFacts;
 import xiaxiang.core.account.Right;
-import xiaxiang.core.db.Database;
 import xiaxiang.core.db.Territory;
 import xiaxiang.core.register.AtlasTables;
 import xiaxiang.core.register.FactTable;
 
-/// Facts as files, streamed. At most four downloads at once: each holds a transaction while it lasts.
+/// Facts as files, streamed.
 @RestController
 @RequestMapping("/api/v1/exports")
 @Tag(name = "exports")
 final class ExportController {
-    private static final int AT_ONCE = 4;
+    private final Downloads downloads;
 
-    private final Database database;
-    private final Semaphore free = new Semaphore(AT_ONCE);
-
-    ExportController(Database database) {
-        this.database = database;
+    ExportController(Downloads downloads) {
+        this.downloads = downloads;
     }
 
     private interface Writing {
@@ -91,22 +85,12 @@ final class ExportController {
     }
 
     private void send(Caller caller, @Nullable String place, HttpServletResponse response, String type, String name, Writing writing) throws IOException {
-        if (!free.tryAcquire()) throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, "busy");
-        try {
-            database.as(caller.scope(), handle -> {
-                String path = place == null || place.isEmpty() ? null : handle.createQuery("SELECT path FROM place p WHERE code = :place AND " + Territory.placesSql("p")).bind("place", place)
-                        .bindMap(caller.territory().binds()).mapTo(String.class).findOne().orElseThrow(() -> Refusal.notFound(place));
-                var export = new ExportFacts(handle, caller.territory(), path);
-                response.setContentType(type);
-                response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
-                response.setHeader("Cache-Control", "no-store");
-                OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
-                writing.to(export, out);
-                out.flush();
-                return handle;
-            });
-        } finally {
-            free.release();
-        }
+        downloads.send(caller, response, (handle, answer) -> {
+            String path = place == null || place.isEmpty() ? null : handle.createQuery("SELECT path FROM place p WHERE code = :place AND " + Territory.placesSql("p")).bind("place", place)
+                    .bindMap(caller.territory().binds()).mapTo(String.class).findOne().orElseThrow(() -> Refusal.notFound(place));
+            OutputStream out = answer.begin(type, name);
+            writing.to(new ExportFacts(handle, caller.territory(), path), out);
+            out.flush();
+        });
     }
 }

@@ -1,9 +1,11 @@
 package xiaxiang.app.http;
 
 import java.io.ByteArrayOutputStream;
-import java.util.List;
+import java.io.OutputStream;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// GeoJSON (RFC 7946, WGS-84) of what the interface gives as JSON elsewhere.
@@ -15,18 +17,16 @@ final class GeoJson {
     /// A point and its properties; without coordinates a feature without geometry.
     record Point(@Nullable Double lon, @Nullable Double lat, Object properties) {}
 
-    /// A collection of points.
-    static byte[] points(List<Point> points) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = JsonMapper.shared().createGenerator(bytes)) {
+    /// Writes a collection of points as they come.
+    static void points(Iterator<Point> points, OutputStream to) {
+        try (JsonGenerator out = JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build().createGenerator(to)) {
             out.writeStartObject();
             out.writeStringProperty("type", "FeatureCollection");
             out.writeArrayPropertyStart("features");
-            for (Point one : points) point(out, one);
+            while (points.hasNext()) point(out, points.next());
             out.writeEndArray();
             out.writeEndObject();
         }
-        return bytes.toByteArray();
     }
 
     private static void point(JsonGenerator out, Point point) {

@@ -4,9 +4,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -31,12 +36,12 @@ import xiaxiang.core.register.StoredPlace;
 @RequestMapping("/api/v1")
 @Tag(name = "places", description = "The tree of places / 行政区划")
 final class PlaceController {
-    private static final int MOST_FEATURES = 5_000;
-
     private final Database database;
+    private final Downloads downloads;
 
-    PlaceController(Database database) {
+    PlaceController(Database database, Downloads downloads) {
         this.database = database;
+        this.downloads = downloads;
     }
 
     @GetMapping("/places")
@@ -119,8 +124,14 @@ final class PlaceController {
     @GetMapping(path = "/places.geojson", produces = GeoJson.TYPE)
     @Needs(Right.READ_PLACES)
     @Operation(summary = "The places below one as points (without a parent: the tops of my territory); those without a point have none / 下级地点的 GeoJSON")
-    byte[] points(Caller caller, @Parameter(example = "410329") @RequestParam(required = false) @Nullable String parent) {
-        return GeoJson.points(database.as(caller.scope(), handle -> below(handle, caller, parent, "", MOST_FEATURES)).stream()
-                .map(one -> new GeoJson.Point(one.lon(), one.lat(), PlaceJson.item(one))).toList());
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = GeoJson.TYPE, schema = @Schema(type = "object")))
+    void points(Caller caller, HttpServletResponse response, @Parameter(example = "410329") @RequestParam(required = false) @Nullable String parent) throws IOException {
+        downloads.send(caller, response, (handle, answer) -> {
+            List<StoredPlace> first = below(handle, caller, parent, "", Page.MOST);
+            OutputStream out = answer.begin(GeoJson.TYPE, null);
+            GeoJson.points(Stream.iterate(first, part -> !part.isEmpty(), part -> part.size() < Page.MOST ? List.<StoredPlace>of() : below(handle, caller, parent, part.getLast().code(), Page.MOST))
+                    .flatMap(List::stream).map(one -> new GeoJson.Point(one.lon(), one.lat(), PlaceJson.item(one))).iterator(), out);
+            out.flush();
+        });
     }
 }

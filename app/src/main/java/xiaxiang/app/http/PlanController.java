@@ -3,8 +3,10 @@ package xiaxiang.app.http;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.app.flow.PlanFiles;
 import xiaxiang.app.flow.PlanInBackground;
 import xiaxiang.app.flow.PlanProof;
+import xiaxiang.app.flow.PlanSites;
 import xiaxiang.core.account.Right;
 import xiaxiang.core.db.Database;
 import xiaxiang.core.rollout.PlanComparison;
@@ -46,7 +49,7 @@ final class PlanController {
         this.database = database;
     }
 
-    /// One plan: its row, plan.json, what made it, and who approved it.
+    /// One plan: its row, the figures of plan.json, what made it, and who approved it. The sites are [#sites].
     @Schema(name = "PlanCard")
     record Card(@JsonUnwrapped PlanJson plan, @Schema(implementation = Object.class) @Nullable JsonNode summary, @Schema(implementation = Object.class) @Nullable JsonNode made,
                 @Nullable String approvedBy, @Nullable Instant approvedAt, @Nullable String approvedNote, String etag) {}
@@ -72,20 +75,37 @@ final class PlanController {
 
     @GetMapping("/{id}")
     @Needs(Right.READ_PLANS)
-    @Operation(summary = "One plan, with plan.json")
+    @Operation(summary = "One plan, with the figures of plan.json")
     ResponseEntity<Card> one(@PathVariable long id, Caller caller) {
         Card card = database.as(caller.scope(), handle -> {
             StoredPlan plan = PlanStore.find(handle, caller.territory(), id);
             if (plan == null) throw Refusal.notFound(id);
-            return card(plan, plan.isPlanned() ? PlanStore.file(handle, caller.territory(), id, PlanFiles.JSON) : null, caller);
+            return card(plan, caller);
         });
         return ResponseEntity.ok().eTag(card.etag()).body(card);
     }
 
-    private static Card card(StoredPlan plan, byte @Nullable [] summary, Caller caller) {
-        JsonNode whole = summary == null ? null : JsonMapper.shared().readTree(summary);
-        return new Card(PlanJson.of(plan, caller.locale()), whole, whole == null ? null : whole.path("made"), plan.approvedByName(), plan.approvedAt(), plan.approvalNote(),
+    private static Card card(StoredPlan plan, Caller caller) {
+        JsonNode figures = plan.summary();
+        return new Card(PlanJson.of(plan, caller.locale()), figures, figures == null ? null : figures.path("made"), plan.approvedByName(), plan.approvedAt(), plan.approvalNote(),
                 Versions.etag(version(plan.state())));
+    }
+
+    /// A site and its number in the plan.
+    private record Numbered(int number, JsonNode site) {}
+
+    @GetMapping("/{id}/sites")
+    @Needs(Right.READ_PLANS)
+    @Operation(summary = "The sites of a plan, each with its why, in its order", responses = @ApiResponse(responseCode = "200"))
+    Page<JsonNode> sites(@PathVariable long id, Caller caller, @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "100") int limit) {
+        List<String> key = Cursor.read(cursor, 1);
+        int from = key == null ? 0 : 1 + (int) Math.min(Integer.MAX_VALUE - 1, Numbers.id(key.getFirst()));
+        int most = Page.limit(limit);
+        byte[] plan = database.as(caller.scope(), handle -> PlanStore.file(handle, caller.territory(), id, PlanFiles.JSON));
+        if (plan == null) throw Refusal.notFound(id);
+        List<Numbered> found = new ArrayList<>();
+        for (JsonNode site : PlanSites.page(plan, from, most + 1)) found.add(new Numbered(from + found.size(), site));
+        return Page.of(found, most, one -> List.of(Integer.toString(one.number())), Numbered::site);
     }
 
     /// A plan is made, then ended, then approved, and nothing else.

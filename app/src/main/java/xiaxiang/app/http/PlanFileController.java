@@ -2,7 +2,9 @@ package xiaxiang.app.http;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.Map;
@@ -13,7 +15,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.app.flow.Page;
 import xiaxiang.app.flow.PlanFiles;
@@ -49,10 +50,11 @@ final class PlanFileController {
         return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"").contentType(MediaType.parseMediaType(type)).body(content);
     }
 
-    @GetMapping("/report")
+    @GetMapping(path = "/report", produces = MediaType.APPLICATION_JSON_VALUE)
     @Needs(Right.READ_PLANS)
-    @Operation(summary = "The report's data", description = "Towns, shops, sites with their why, waves, shares, ranks, intervals, sources: what the page of the plan shows.")
-    JsonNode report(@PathVariable long id, Caller caller) {
+    @Operation(summary = "The report's data", description = "Towns, shops, sites with their why, waves, shares, ranks, intervals, sources: what the page of the plan shows.",
+            responses = @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+    byte[] report(@PathVariable long id, Caller caller) {
         return Page.dataOf(file(id, PlanFiles.REPORT, caller));
     }
 

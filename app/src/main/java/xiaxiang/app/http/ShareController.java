@@ -41,7 +41,7 @@ final class ShareController {
             StoredPlan plan = PlanStore.current(handle, caller.territory(), place);
             byte[] page = plan == null ? null : PlanStore.file(handle, caller.territory(), plan.id(), PlanFiles.REPORT);
             if (plan == null || page == null) return new Share(null, JsonMapper.shared().createArrayNode(), JsonMapper.shared().createArrayNode(), List.of());
-            JsonNode report = xiaxiang.app.flow.Page.dataOf(page);
+            JsonNode report = JsonMapper.shared().readTree(xiaxiang.app.flow.Page.dataOf(page));
             return new Share(PlanJson.of(plan, caller.locale()), report.path("share"), report.path("ranks"), PlanAgainstActual.of(handle, caller.territory(), report));
         });
     }

@@ -4,10 +4,15 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,12 +41,12 @@ import xiaxiang.core.register.StoredShop;
 @RequestMapping("/api/v1")
 @Tag(name = "shops", description = "Own, partner and rival shops / 门店")
 final class ShopController {
-    private static final int MOST_FEATURES = 50_000;
-
     private final Database database;
+    private final Downloads downloads;
 
-    ShopController(Database database) {
+    ShopController(Database database, Downloads downloads) {
         this.database = database;
+        this.downloads = downloads;
     }
 
     @GetMapping("/shops")
@@ -136,13 +141,16 @@ final class ShopController {
 
     @GetMapping(path = "/shops.geojson", produces = GeoJson.TYPE)
     @Needs(Right.READ_SHOPS)
-    @Operation(summary = "The open shops of a place as points, 50,000 at most / 门店的 GeoJSON")
-    byte[] points(Caller caller, @Parameter(example = "410329") @RequestParam(required = false) @Nullable String place) {
-        List<StoredShop> shops = database.as(caller.scope(), handle -> {
+    @Operation(summary = "The open shops of a place as points / 门店的 GeoJSON")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = GeoJson.TYPE, schema = @Schema(type = "object")))
+    void points(Caller caller, HttpServletResponse response, @Parameter(example = "410329") @RequestParam(required = false) @Nullable String place) throws IOException {
+        downloads.send(caller, response, (handle, answer) -> {
             String path = path(handle, caller, place);
-            if (ShopStore.count(handle, caller.territory(), path, MOST_FEATURES + 1) > MOST_FEATURES) throw Refusal.of(HttpStatus.CONFLICT, "too-much", MOST_FEATURES);
-            return ShopStore.list(handle, caller.territory(), ShopStore.Filter.in(path), ShopStore.START, MOST_FEATURES);
+            try (Stream<StoredShop> shops = ShopStore.all(handle, caller.territory(), path)) {
+                OutputStream out = answer.begin(GeoJson.TYPE, null);
+                GeoJson.points(shops.map(one -> new GeoJson.Point(one.shop().point().lon(), one.shop().point().lat(), ShopJson.item(one))).iterator(), out);
+                out.flush();
+            }
         });
-        return GeoJson.points(shops.stream().map(one -> new GeoJson.Point(one.shop().point().lon(), one.shop().point().lat(), ShopJson.item(one))).toList());
     }
 }

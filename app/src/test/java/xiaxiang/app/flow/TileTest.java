@@ -52,7 +52,7 @@ class TileTest {
     void aBoundaryIsCutTurnedAndKeepsItsHoles() {
         // Drawn the wrong way round, all over the tile 1/1/0 and its neighbours, with a hole.
         String land = "{\"type\": \"Polygon\", \"coordinates\": [[[-90, -80], [-90, 80], [270, 80], [270, -80], [-90, -80]], [[60, 20], [120, 20], [120, 60], [60, 60], [60, 20]]]}".replace("270", "180");
-        List<int[]> rings = new TileShapes(new Square(1, 1, 0)).rings(land);
+        List<int[]> rings = new TileShapes(new Square(1, 1, 0)).rings(Outlines.read(land));
         assertThat(rings).hasSize(2);
         assertThat(TileShapes.area(rings.getFirst())).isPositive();
         assertThat(TileShapes.area(rings.getLast())).isNegative();
@@ -64,16 +64,16 @@ class TileTest {
     @Test
     void whatIsElsewhereOrTooSmallIsLeftOut() {
         String speck = "{\"type\": \"MultiPolygon\", \"coordinates\": [[[[112, 34], [112.00001, 34], [112.00001, 34.00001], [112, 34]]], [[[10, 10], [20, 10], [20, 20], [10, 10]]]]}";
-        assertThat(new TileShapes(new Square(9, 415, 204)).rings(speck)).isEmpty();
-        assertThat(new TileShapes(new Square(3, 4, 3)).rings(speck)).hasSize(1);
-        assertThatThrownBy(() -> new TileShapes(new Square(0, 0, 0)).rings("{\"type\": \"Point\"}")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new TileShapes(new Square(9, 415, 204)).rings(Outlines.read(speck))).isEmpty();
+        assertThat(new TileShapes(new Square(3, 4, 3)).rings(Outlines.read(speck))).hasSize(1);
+        assertThatThrownBy(() -> new TileShapes(new Square(0, 0, 0)).rings(Outlines.read("{\"type\": \"Point\"}"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theWholeEarthWithPolesAndAntimeridianFillsEveryTile() {
         String earth = "{\"type\": \"Polygon\", \"coordinates\": [[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]]}";
         for (Square square : List.of(new Square(0, 0, 0), new Square(5, 0, 0), new Square(5, 31, 31), new Square(10, 512, 300))) {
-            List<int[]> rings = new TileShapes(square).rings(earth);
+            List<int[]> rings = new TileShapes(square).rings(Outlines.read(earth));
             assertThat(rings).as("%s", square).hasSize(1);
             assertThat(TileShapes.area(rings.getFirst()) / 2.0).as("%s", square).isGreaterThanOrEqualTo(4096.0 * 4096);
         }
@@ -95,7 +95,7 @@ class TileTest {
         }
         ring.add(first);
         var square = new Square(5, 25, 12);
-        List<int[]> rings = new TileShapes(square).rings("{\"type\": \"Polygon\", \"coordinates\": [" + ring + "]}");
+        List<int[]> rings = new TileShapes(square).rings(Outlines.read("{\"type\": \"Polygon\", \"coordinates\": [" + ring + "]}"));
         assertThat(rings).hasSize(1);
         assertThat(rings.getFirst().length / 2).isBetween(20, 1_000);
         assertThat(TileShapes.area(rings.getFirst()) / 2.0).isCloseTo(counted(square, 112, 34, 3.001), Percentage.withPercentage(.5));

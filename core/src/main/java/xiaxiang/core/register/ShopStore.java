@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,14 @@ public final class ShopStore {
             s.id, s.place, s.path, s.name, s.name_en, s.lon, s.lat, s.owner, s.format, s.brands, s.units_month, s.dealer_margin_fen, s.promoters, s.sign, s.closing_fen, s.running_fen_year,
             s.break_even_units_year, s.distributor, s.seed, s.closed_at, s.merged_into, s.source, s.kind, s.import_id, s.version""";
 
+    private static final int FETCHED = 1_000;
+
     private ShopStore() {}
 
     /// Where a list goes on: the path and id of the last shop seen.
     public record Key(String path, String id) {}
 
-    /// What is looked for: in a place's subtree, of an owner (own, partner, rival), with a brand, of a kind, with a word in its name or its id as it stands; null is any.
+    /// What is looked for: in a place's subtree, of an owner (own, partner, rival), with a brand, of a kind, with a word in its name (its first 120 letters, of the English one 240) or its id as it stands; null is any.
     public record Filter(@Nullable String placePath, @Nullable String owner, @Nullable String brand, @Nullable String kind, @Nullable String word) {
         /// Nothing but the place.
         public static Filter in(@Nullable String placePath) {
@@ -44,20 +47,35 @@ public final class ShopStore {
         return query(handle, territory, filter, after, most).map((r, _) -> read(r)).list();
     }
 
-    /// The query of [#list], to read it row by row.
-    static Query query(Handle handle, Territory territory, Filter filter, Key after, int most) {
+    /// The open shops of a place's subtree (null: of the territory) one by one, in the order of [#list]; close it.
+    public static Stream<StoredShop> all(Handle handle, Territory territory, @Nullable String placePath) {
+        return query(handle, territory, Filter.in(placePath), START, Integer.MAX_VALUE).setFetchSize(FETCHED).map((r, _) -> read(r)).stream();
+    }
+
+    private static Query query(Handle handle, Territory territory, Filter filter, Key after, int most) {
         var conditions = new ArrayList<String>();
         var values = new HashMap<String, Object>();
         if (filter.owner() != null) condition(conditions, values, "s.owner = :owner", "owner", filter.owner());
         if (filter.brand() != null) condition(conditions, values, ":brand = ANY (s.brands)", "brand", filter.brand());
         if (filter.kind() != null) condition(conditions, values, "s.kind = :kind", "kind", filter.kind());
-        if (filter.word() != null) condition(conditions, values, "(strpos(lower(s.name || ' ' || s.name_en), :word) > 0 OR lower(s.id) = :word)", "word", filter.word().strip().toLowerCase(Locale.ROOT));
+        if (filter.word() != null) values.put("word", filter.word().strip().toLowerCase(Locale.ROOT));
         Between in = Between.of(filter.placePath(), territory);
+        String from = filter.word() == null ? "shop s WHERE " + range("s") : named();
         return handle.createQuery("""
-                SELECT %s, coalesce(p.name, '') AS place_name, coalesce(p.name_en, '') AS place_name_en FROM (
-                  SELECT * FROM shop s WHERE s.closed_at IS NULL AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND %s %s ORDER BY s.path, s.id LIMIT :most) s
-                LEFT JOIN place p ON p.code = s.place AND %s ORDER BY s.path, s.id""".formatted(COLUMNS, Territory.shopsSql("s"), String.join("", conditions), Territory.placesSql("p")))
+                SELECT %s, coalesce(p.name, '') AS place_name, coalesce(p.name_en, '') AS place_name_en FROM (SELECT s.* FROM %s %s ORDER BY s.path, s.id LIMIT :most) s
+                LEFT JOIN place p ON p.code = s.place AND %s ORDER BY s.path, s.id""".formatted(COLUMNS, from, String.join("", conditions), Territory.placesSql("p")))
                 .bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("most", most).bindMap(values).bindMap(territory.binds());
+    }
+
+    /// The shops a word finds, from the index alone, in its order: a rare word need not fetch hundreds of thousands of rows to find that they are not meant.
+    private static String named() {
+        return """
+                (SELECT f.id FROM shop f WHERE %s AND (strpos(f.sought, :word) > 0 OR octet_length(f.id) = octet_length(:word) AND lower(f.id) = :word) ORDER BY f.path, f.id) found
+                JOIN shop s ON s.id = found.id WHERE true""".formatted(range("f"));
+    }
+
+    private static String range(String t) {
+        return "%1$s.closed_at IS NULL AND %1$s.path >= :low AND %1$s.path < :high AND (%1$s.path, %1$s.id) > (:after_path, :after_id) AND %2$s".formatted(t, Territory.shopsSql(t));
     }
 
     private static void condition(List<String> conditions, Map<String, Object> values, String sql, String name, String value) {

@@ -3,6 +3,8 @@ package xiaxiang.core.register;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterable;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class TileStore {
     private static final int CELL_ZOOM = 24;
     /// A tile is thinned to squares of a 32nd of its side: 16 of the 512 points a tile is drawn with, about a mark's width.
     private static final int THINNED = 5;
+    private static final int FETCHED = 100;
 
     private TileStore() {}
 
@@ -46,8 +49,8 @@ public final class TileStore {
         }
     }
 
-    /// The boundary of a place: a GeoJSON geometry.
-    public record Outline(String code, String name, String nameEn, String kind, String geojson) {}
+    /// A place that has a boundary.
+    public record Bounded(String code, String name, String nameEn, String kind) {}
 
     /// How often what some layers (places, shops, boundaries) are drawn from was changed: the same number, the same tile.
     public static long revision(Handle handle, String... layers) {
@@ -109,12 +112,20 @@ public final class TileStore {
         return new ShopSquare(r.getDouble(1), r.getDouble(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6), r.getLong(7));
     }
 
-    /// The boundaries that touch a box in degrees and are at least `least` degrees wide or high: smaller ones are no more than a dot.
-    public static List<Outline> outlines(Handle handle, Territory territory, StoredPlace.Bounds box, double least) {
+    /// The places whose boundaries touch a box in degrees and are at least `least` degrees wide or high: smaller ones are no more than a dot.
+    public static List<Bounded> bounded(Handle handle, Territory territory, StoredPlace.Bounds box, double least) {
         return handle.createQuery("""
-                SELECT b.code, coalesce(p.name, ''), coalesce(p.name_en, ''), b.kind, CAST(b.geojson AS text) FROM boundary b LEFT JOIN place p ON p.code = b.code AND %s
+                SELECT b.code, coalesce(p.name, ''), coalesce(p.name_en, ''), b.kind FROM boundary b LEFT JOIN place p ON p.code = b.code AND %s
                 WHERE b.west <= :east AND b.east >= :west AND b.south <= :north AND b.north >= :south AND (b.east - b.west >= :least OR b.north - b.south >= :least) AND %s ORDER BY b.path"""
                 .formatted(Territory.placesSql("p"), Territory.placesSql("b"))).bind("west", box.west()).bind("south", box.south()).bind("east", box.east()).bind("north", box.north()).bind("least", least)
-                .bindMap(territory.binds()).map((r, _) -> new Outline(r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getString(5))).list();
+                .bindMap(territory.binds()).map((r, _) -> new Bounded(r.getString(1), r.getString(2), r.getString(3), r.getString(4))).list();
+    }
+
+    /// Hands over the boundaries of some places one by one, a hundred fetched at a time: code and GeoJSON geometry.
+    public static void geometries(Handle handle, Territory territory, List<String> codes, BiConsumer<String, String> each) {
+        try (var found = handle.createQuery("SELECT b.code, CAST(b.geojson AS text) FROM boundary b WHERE b.code = ANY (:codes) AND %s".formatted(Territory.placesSql("b"))).bindArray("codes", String.class, codes)
+                .bindMap(territory.binds()).setFetchSize(FETCHED).map((r, _) -> Map.entry(r.getString(1), r.getString(2))).stream()) {
+            found.forEach(one -> each.accept(one.getKey(), one.getValue()));
+        }
     }
 }

@@ -66,8 +66,10 @@ CREATE TABLE shop (id text PRIMARY KEY, place text NOT NULL REFERENCES place DEF
   units_month jsonb NOT NULL DEFAULT '{}', dealer_margin_fen jsonb NOT NULL DEFAULT '{}', promoters int NOT NULL DEFAULT 0 CHECK (promoters >= 0), sign boolean NOT NULL DEFAULT false,
   closing_fen bigint, running_fen_year bigint NOT NULL DEFAULT 0 CHECK (running_fen_year >= 0), break_even_units_year double precision NOT NULL DEFAULT 0, distributor text REFERENCES distributor,
   seed bigint, closed_at timestamptz, merged_into text REFERENCES shop, source text NOT NULL, kind text NOT NULL, import_id bigint, version int NOT NULL DEFAULT 1,
-  updated_at timestamptz NOT NULL DEFAULT now(), cell bigint GENERATED ALWAYS AS (cell(lon, lat)) STORED);
-CREATE INDEX shop_path ON shop (path, id) WHERE closed_at IS NULL;
+  updated_at timestamptz NOT NULL DEFAULT now(), cell bigint GENERATED ALWAYS AS (cell(lon, lat)) STORED,
+  sought text GENERATED ALWAYS AS (lower(left(name, 120) || ' ' || left(name_en, 240))) STORED);
+-- A word in a name is found by reading this index alone, with what row-level security asks; names are cut to what an index may hold.
+CREATE INDEX shop_path ON shop (path, id) INCLUDE (sought, distributor) WHERE closed_at IS NULL;
 CREATE INDEX shop_cell ON shop (cell) WHERE closed_at IS NULL;
 CREATE INDEX shop_distributor ON shop (distributor) WHERE distributor IS NOT NULL;
 CREATE INDEX shop_seen ON shop (path, id) WHERE closed_at IS NULL AND kind <> 'synthetic';
@@ -84,7 +86,7 @@ CREATE TABLE shop_merge (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, sho
 
 -- Counts of a place's subtree, kept so that a page need not count 400,000 shops.
 CREATE TABLE place_count (code text PRIMARY KEY, path text COLLATE "C" NOT NULL, children int NOT NULL, townships int NOT NULL, covered_townships int NOT NULL, shops int NOT NULL, own_shops int NOT NULL,
-  partner_shops int NOT NULL, rival_shops int NOT NULL, persons bigint);
+  partner_shops int NOT NULL, rival_shops int NOT NULL, persons bigint, places int NOT NULL DEFAULT 1);
 
 CREATE TABLE visit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, date date NOT NULL, place text NOT NULL, path text COLLATE "C" NOT NULL, shop text, who text NOT NULL, quote text NOT NULL,
   quote_en text NOT NULL DEFAULT '', need text NOT NULL DEFAULT '', need_en text NOT NULL DEFAULT '', brand text NOT NULL DEFAULT '', rival_margin_fen bigint, price_fen bigint, units_month int,

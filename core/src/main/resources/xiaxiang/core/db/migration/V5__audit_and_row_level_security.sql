@@ -22,7 +22,7 @@ DECLARE
 BEGIN
   SELECT jsonb_object_agg(k, CASE WHEN k IN ('password_hash', 'totp_secret', 'hash') THEN '["…", "…"]' ELSE jsonb_build_array(o -> k, n -> k) END)
     INTO changed FROM (SELECT jsonb_object_keys(o || n) AS k) keys
-    WHERE (o -> k) IS DISTINCT FROM (n -> k) AND k NOT IN ('version', 'updated_at', 'cell', 'name_en_lower', 'import_id', 'path', 'depth', 'seen_at', 'used_at', 'totp_last_step')
+    WHERE (o -> k) IS DISTINCT FROM (n -> k) AND k NOT IN ('version', 'updated_at', 'cell', 'name_en_lower', 'sought', 'import_id', 'path', 'depth', 'seen_at', 'used_at', 'totp_last_step')
       AND NOT (TG_OP = 'INSERT' AND n -> k IN ('null', '""', '{}', '[]')) AND NOT (TG_OP = 'DELETE' AND o -> k IN ('null', '""', '{}', '[]'));
   IF changed IS NULL THEN RETURN NULL; END IF;
   SELECT string_agg(r ->> k, '/' ORDER BY i) INTO row_key FROM unnest(TG_ARGV) WITH ORDINALITY AS key (k, i);
