@@ -75,6 +75,7 @@ export interface PlanRow {
   id: number; scenario: number; name: string; nameEn?: string | null; place: string; placeName?: string; state: PlanState; netUnits: number | null; netLow: number | null; netHigh: number | null
   shareBefore: number | null; shareAfter: number | null; costFen: number | null; gap: number | null; certifiedGap: number | null; by: string; at: string; job?: number | null; message?: string | null
 }
+/** `summary`: the figures of plan.json. Its sites come with the report, and by pages from /plans/{id}/sites: a province has megabytes of them. */
 export interface PlanCard extends PlanRow { summary: Record<string, unknown> | null; made: Record<string, unknown> | null; approvedBy?: string | null; approvedAt?: string | null; approvedNote?: string | null }
 export interface Comparison { a: PlanRow; b: PlanRow; onlyA: Site[]; onlyB: Site[]; both: PairedSite[] }
 /** A site that two plans have: as it is in A, and in B. */

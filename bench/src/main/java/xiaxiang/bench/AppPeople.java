@@ -52,7 +52,7 @@ record AppPeople(AppClient administrator, AppClient planner) {
     }
 
     private static String password() {
-        return new java.math.BigInteger(160, new java.security.SecureRandom()).toString(36) + "-bench";
+        return new java.math.BigInteger(160, new java.security.SecureRandom()).toString(36);
     }
 
     /// Signs in, and goes on with a token of all one's rights, as a program does.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class AppServer implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final double seconds;
+    private final double cpuSeconds;
     private final String base;
 
     private AppServer(Process process, Path log, double seconds, String base) {
@@ -28,6 +30,7 @@ final class AppServer implements AutoCloseable {
         this.log = log;
         this.seconds = seconds;
         this.base = base;
+        cpuSeconds = process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L) / 1e3;
     }
 
     /// Starts it; returns when it says that it answers.
@@ -64,6 +67,11 @@ final class AppServer implements AutoCloseable {
     /// From starting the command to its first answer, seconds.
     double seconds() {
         return seconds;
+    }
+
+    /// The processor time of its own process by then, seconds; without the database's.
+    double cpuSeconds() {
+        return cpuSeconds;
     }
 
     /// Its address, with a slash at the end.
