@@ -174,7 +174,7 @@ class PlanInBackgroundTest {
         String password = SERVER.address().password();
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dxiaxiang.home=" + System.getProperty("xiaxiang.home"),
                 "-cp", System.getProperty("java.class.path"), RunnerMain.class.getName(), SERVER.address().jdbcUrl(), user == null ? "" : user, password == null ? "" : password,
-                temp.resolve("jobs").toString()).inheritIO().start();
+                temp.resolve("jobs").toString()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package xiaxiang.app.http;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -25,7 +26,9 @@ final class IdentityProvider {
             port = any.getLocalPort();
         }
         if (Files.isDirectory(FOLDER.resolve("node_modules/oidc-provider"))) return;
-        Process install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error").directory(FOLDER.toFile()).inheritIO().start();
+        // Not our own input and output: those are the test runner's channel, and node would set them to non-blocking.
+        Process install = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error").directory(FOLDER.toFile())
+                .redirectInput(new File("/dev/null")).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         if (!install.waitFor(5, TimeUnit.MINUTES) || install.exitValue() != 0) throw new IOException("npm ci failed in " + FOLDER);
     }
 
