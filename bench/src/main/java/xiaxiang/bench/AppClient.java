@@ -113,8 +113,12 @@ final class AppClient {
     }
 
     private static HttpResponse<byte[]> checked(HttpRequest request, HttpResponse<byte[]> answer) throws IOException {
-        if (answer.statusCode() >= 300) throw new IOException(request.method() + " " + request.uri().getPath() + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+        if (answer.statusCode() >= 300) throw new IOException(request.method() + " " + request.uri().getPath() + ": " + answer.statusCode() + (packed(answer) ? "" : " " + new String(answer.body(), StandardCharsets.UTF_8)));
         return answer;
+    }
+
+    private static boolean packed(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Encoding").isPresent();
     }
 
     private static JsonNode json(HttpResponse<byte[]> answer) {

@@ -57,10 +57,10 @@ final class AppLoads {
         });
     }
 
-    /// A shop sought by a word hardly any name holds, among all the territory's.
-    Load rareWord(String word) throws InterruptedException {
+    /// A shop sought by a word hardly any name holds, among all the territory's, once a second: it reads the names of all.
+    Load rareWord(String word, int times) throws InterruptedException {
         String path = "/shops?limit=50&q=" + java.net.URLEncoder.encode(word, java.nio.charset.StandardCharsets.UTF_8);
-        return Load.run(count(seconds / 10), perSecond / 10, _ -> client.size(path));
+        return Load.run(times, 1, _ -> client.size(path));
     }
 
     /// Tiles somebody meets who moves the map about and in and out: all layers and zooms by turns, around the places.

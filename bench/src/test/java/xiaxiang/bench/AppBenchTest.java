@@ -86,7 +86,7 @@ class AppBenchTest {
             assertThat(load.count()).isEqualTo(10);
             assertThat(load.reasons(3)).isEmpty();
         }
-        assertThat(loads.rareWord("鸣皋").failed()).isZero();
+        assertThat(loads.rareWord("鸣皋", 1).failed()).isZero();
         assertThat(loads.coldTiles(1)).hasSize(12).allSatisfy((_, times) -> assertThat(times).hasSize(3));
     }
 

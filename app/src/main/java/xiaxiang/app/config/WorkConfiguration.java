@@ -66,6 +66,11 @@ class WorkConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
+    IdleMemory idleMemory() {
+        return new IdleMemory();
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
     JobRunner jobs(Database database, ServerSettings settings, JobEvents events, List<JobWork> works) {
         return new JobRunner(database, settings.data().resolve("jobs"), events, works);
     }

@@ -18,14 +18,14 @@ import xiaxiang.core.register.TileStore;
 
 /// Vector tiles of places, shops and boundaries: what a territory reaches, and no more.
 ///
-/// Tiles are kept in memory (48 MiB, the least used go first) by territory, layer, square, the layer's revision and what the database lets one see: who sees the same shares them, and a change of the data makes
+/// Tiles are kept in memory (32 MiB, the least used go first) by territory, layer, square, the layer's revision and what the database lets one see: who sees the same shares them, and a change of the data makes
 /// them stale in the transaction that makes it. Thread-safe.
 public final class Tiles {
     /// Above this zoom a shop is a mark of its own; to it shops are added up in squares of a 32nd of the tile, some 1,000 at most where a tile of a city would hold tens of thousands.
     public static final int THINNED_TO = 9;
     /// The deepest zoom; beyond it a map draws these tiles larger.
     public static final int DEEPEST = 16;
-    private static final long KEPT_BYTES = 48L << 20;
+    private static final long KEPT_BYTES = 32L << 20;
     private static final int OVERHEAD_BYTES = 300;
     /// Boundaries smaller than this part of a tile's side are left out: two of the 512 points it is drawn with.
     private static final double LEAST = 1 / 256.0;

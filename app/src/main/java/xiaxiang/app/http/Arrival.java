@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -81,6 +82,9 @@ public final class Arrival extends OncePerRequestFilter {
             if (caller != null) SecurityContextHolder.setContext(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of())));
         } catch (Refusal refusal) {
             ProblemJson.of(ReaderLocale.of(request), refusal).write(response);
+            return;
+        } catch (ConnectionException e) {
+            ProblemJson.of(ReaderLocale.of(request), ProblemAdvice.crowded()).write(response);
             return;
         }
         String path = request.getServletPath();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +61,21 @@ public final class ProblemAdvice {
         return ProblemJson.of(locale, HttpStatus.BAD_REQUEST, "unreadable", List.of()).answer();
     }
 
+    /// All connections to the database are lent out, and stayed so for as long as a request may wait.
+    @ExceptionHandler
+    ResponseEntity<ProblemJson> crowded(ConnectionException e, Locale locale) {
+        LOG.debug("No connection was free", e);
+        return ProblemJson.of(locale, crowded()).answer();
+    }
+
+    static Refusal crowded() {
+        return Refusal.later(HttpStatus.SERVICE_UNAVAILABLE, "busy", Duration.ofSeconds(10));
+    }
+
     /// Too many passwords wait to be checked.
     @ExceptionHandler
     ResponseEntity<ProblemJson> busy(Passwords.Busy e, Locale locale) {
-        return ProblemJson.of(locale, Refusal.later(HttpStatus.SERVICE_UNAVAILABLE, "busy", Duration.ofSeconds(10))).answer();
+        return ProblemJson.of(locale, crowded()).answer();
     }
 
     @ExceptionHandler

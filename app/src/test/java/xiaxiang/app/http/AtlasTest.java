@@ -178,6 +178,8 @@ class AtlasTest {
     void homeTellsWhatChangedWhatWaitsAndHowMuchThereIs() {
         added();
         added();
+        // The test's places came without an import.
+        running.owner.useHandle(handle -> handle.execute("SELECT xiaxiang.count_places()"));
         JsonNode home = Visitor.json(manager.get("/api/v1/home"));
         assertThat(home.path("counts").path("places").asInt()).isEqualTo(2);
         assertThat(home.path("changed").path(0).path("kind").asString()).isEqualTo("shops");

@@ -12,4 +12,9 @@ record Between(String low, String high) {
         Territory all = Territory.everywhere();
         return new Between(all.placeLow(), all.placeHigh());
     }
+
+    /// Where a list of it goes on after a key: at its own beginning where the key lies before. An index is read from one lower bound on; given two, PostgreSQL may take the one that is no bound at all.
+    ShopStore.Key after(ShopStore.Key key) {
+        return key.path().compareTo(low) < 0 ? new ShopStore.Key(low, "") : key;
+    }
 }

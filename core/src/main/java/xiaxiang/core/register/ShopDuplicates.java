@@ -77,9 +77,10 @@ public final class ShopDuplicates {
 
     private static List<ShopStore.Key> part(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after) {
         Between in = Between.of(placePath, territory);
+        ShopStore.Key start = in.after(after);
         return handle.createQuery("""
-                SELECT s.path, s.id FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND %s ORDER BY s.path, s.id LIMIT :most"""
-                .formatted(Territory.shopsSql("s"))).bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("most", READ)
+                SELECT s.path, s.id FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) AND %s ORDER BY s.path, s.id LIMIT :most"""
+                .formatted(Territory.shopsSql("s"))).bind("high", in.high()).bind("after_path", start.path()).bind("after_id", start.id()).bind("most", READ)
                 .bindMap(territory.binds()).map((r, _) -> new ShopStore.Key(r.getString(1), r.getString(2))).list();
     }
 
@@ -110,11 +111,12 @@ public final class ShopDuplicates {
     /// with one could not use the index under row-level security.
     private static List<Near> near(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after, ShopStore.Key last) {
         Between in = Between.of(placePath, territory);
+        ShopStore.Key start = in.after(after);
         return handle.createQuery("""
                 WITH part AS MATERIALIZED (
                   SELECT s.id, s.path, s.lon, s.lat, CAST(:degrees AS float8) / greatest(cosd(s.lat), 1e-3) AS wide,
                     2 * (24 - greatest(0, least(24, floor(log(2, CAST(180 * greatest(cosd(s.lat), 1e-3) / :degrees AS numeric)))))::int) AS bits
-                  FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id)
+                  FROM shop s WHERE s.closed_at IS NULL AND s.kind <> 'synthetic' AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id)
                     AND (s.path, s.id) <= (:last_path, :last_id) AND %s)
                 SELECT a.id, b.id FROM part a CROSS JOIN LATERAL (
                   SELECT s.id, s.path FROM (SELECT DISTINCT (cell(x, y) >> a.bits) << a.bits AS first, ((cell(x, y) >> a.bits) + 1) << a.bits AS after
@@ -124,7 +126,7 @@ public final class ShopDuplicates {
                   WHERE s.path >= :low AND s.path < :high AND (s.kind = 'synthetic' OR (s.path, s.id) > (a.path, a.id)) AND abs(s.lon - a.lon) <= a.wide AND abs(s.lat - a.lat) <= :degrees
                   ORDER BY (s.lon - a.lon) ^ 2 + (s.lat - a.lat) ^ 2, s.id LIMIT :nearest) b
                 ORDER BY a.path, a.id, b.path, b.id""".formatted(Territory.shopsSql("s"), Territory.shopsSql("s"))).bind("degrees", Math.toDegrees(FAR_METERS / Distance.RADIUS_METERS))
-                .bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("last_path", last.path()).bind("last_id", last.id())
+                .bind("low", in.low()).bind("high", in.high()).bind("after_path", start.path()).bind("after_id", start.id()).bind("last_path", last.path()).bind("last_id", last.id())
                 .bind("nearest", NEAREST).bind("crowd", CROWD).bindMap(territory.binds()).map((r, _) -> new Near(r.getString(1), r.getString(2))).list();
     }
 }

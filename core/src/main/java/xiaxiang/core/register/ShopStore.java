@@ -60,11 +60,12 @@ public final class ShopStore {
         if (filter.kind() != null) condition(conditions, values, "s.kind = :kind", "kind", filter.kind());
         if (filter.word() != null) values.put("word", filter.word().strip().toLowerCase(Locale.ROOT));
         Between in = Between.of(filter.placePath(), territory);
+        Key start = in.after(after);
         String from = filter.word() == null ? "shop s WHERE " + range("s") : named();
         return handle.createQuery("""
                 SELECT %s, coalesce(p.name, '') AS place_name, coalesce(p.name_en, '') AS place_name_en FROM (SELECT s.* FROM %s %s ORDER BY s.path, s.id LIMIT :most) s
                 LEFT JOIN place p ON p.code = s.place AND %s ORDER BY s.path, s.id""".formatted(COLUMNS, from, String.join("", conditions), Territory.placesSql("p")))
-                .bind("low", in.low()).bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("most", most).bindMap(values).bindMap(territory.binds());
+                .bind("high", in.high()).bind("after_path", start.path()).bind("after_id", start.id()).bind("most", most).bindMap(values).bindMap(territory.binds());
     }
 
     /// The shops a word finds, from the index alone, in its order: a rare word need not fetch hundreds of thousands of rows to find that they are not meant.
@@ -75,7 +76,7 @@ public final class ShopStore {
     }
 
     private static String range(String t) {
-        return "%1$s.closed_at IS NULL AND %1$s.path >= :low AND %1$s.path < :high AND (%1$s.path, %1$s.id) > (:after_path, :after_id) AND %2$s".formatted(t, Territory.shopsSql(t));
+        return "%1$s.closed_at IS NULL AND %1$s.path < :high AND (%1$s.path, %1$s.id) > (:after_path, :after_id) AND %2$s".formatted(t, Territory.shopsSql(t));
     }
 
     private static void condition(List<String> conditions, Map<String, Object> values, String sql, String name, String value) {

@@ -30,8 +30,9 @@ public final class SiteStore {
     /// The sites of a place's subtree (null: of the territory), by path and id, after a key.
     public static List<StoredSite> list(Handle handle, Territory territory, @Nullable String placePath, ShopStore.Key after, int most) {
         Between in = Between.of(placePath, territory);
-        return handle.createQuery(SELECT + "s.path >= :low AND s.path < :high AND (s.path, s.id) > (:after_path, :after_id) ORDER BY s.path, s.id LIMIT :most").bind("low", in.low())
-                .bind("high", in.high()).bind("after_path", after.path()).bind("after_id", after.id()).bind("most", most).bindMap(territory.binds()).map((r, _) -> read(r)).list();
+        ShopStore.Key start = in.after(after);
+        return handle.createQuery(SELECT + "s.path < :high AND (s.path, s.id) > (:after_path, :after_id) ORDER BY s.path, s.id LIMIT :most")
+                .bind("high", in.high()).bind("after_path", start.path()).bind("after_id", start.id()).bind("most", most).bindMap(territory.binds()).map((r, _) -> read(r)).list();
     }
 
     /// The site of an id.
