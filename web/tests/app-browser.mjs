@@ -1,4 +1,5 @@
 // What the tests of the app share: Chromium, people who sign in, and what is kept of their complaints.
+import { createHmac } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +52,26 @@ export async function somebody(browser, base, { login, password, lang = 'zh', ph
     if (await tab.evaluate(() => document.documentElement.lang) !== (lang === 'zh' ? 'zh-CN' : 'en')) { await tab.click('.me > button.plain'); await pause(tab, 300) }
   }
   return { tab, complaints, context, close: () => context.close() }
+}
+/** Asks the API as whoever is signed in in the tab. `files`, by name, go as an upload. */
+export const api = (tab, method, path, { body, files, fields } = {}) => tab.evaluate(async ({ method, path, body, files, fields }) => {
+  const csrf = document.cookie.split('; ').find(one => one.startsWith('__Host-csrf='))?.slice('__Host-csrf='.length)
+  const form = files && new FormData()
+  if (form) for (const [name, text] of Object.entries(files)) form.append('files', new Blob([text]), name)
+  if (form) for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value)
+  const headers = { 'X-CSRF-TOKEN': decodeURIComponent(csrf ?? ''), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}) }
+  const response = await fetch(`/api/v1${path}`, { method, headers, body: form ?? (body === undefined ? undefined : JSON.stringify(body)) })
+  const text = await response.text()
+  return { status: response.status, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text }
+}, { method, path, body, files, fields })
+/** The code an authenticator shows for a secret in base 32 (RFC 6238: SHA-1, 30 s, six digits), some steps from now. */
+export function totp(secret, steps = 0) {
+  const bits = [...secret].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 /** Waits until nothing loads any more and the map, where there is one, stands. */
 export async function settle(tab) {

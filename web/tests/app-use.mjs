@@ -1,14 +1,15 @@
 // What people do with the app, end to end in Chromium against a running server: sign in from the keyboard, import files with errors, change a shop and undo, run a plan,
-// lock a site and plan again, compare, approve, export, meet a refusal, and go on after their session ended.
+// lock a site and plan again, compare, approve, export, meet a refusal, go on after their session ended, fit demand, merge duplicates, set up a second factor,
+// note a licence, invite and withdraw.
 // `node tests/app-use.mjs BASE USERS`, USERS the file of example users that `serve --demo` leaves in its data folder.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { counter, folder, launch, pause, settle, somebody, users } from './app-browser.mjs'
+import { api, counter, folder, launch, pause, settle, somebody, totp, users } from './app-browser.mjs'
 
 const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
 if (!file) { console.error('Usage: node tests/app-use.mjs BASE USERS [--only NAME]'); process.exit(2) }
-const { planner, founder, administrator } = users(file)
+const { planner, founder, administrator, analyst } = users(file)
 const out = folder('use')
 const { check, close } = counter()
 const browser = await launch()
@@ -69,6 +70,13 @@ async function importing() {
   await tab.waitForSelector('[data-import-says]', { timeout: 60000 })
   await settle(tab)
   check('problems are listed', await tab.locator('table.data tbody tr').count() >= 3)
+  const refused = new URL(tab.url()).pathname
+  await tab.goto(`${base}/`)
+  await settle(tab)
+  const waits = tab.locator(`.lines a[href="${refused}"]`)
+  check('home says why an import failed, and leads to it', await waits.count() === 1 && !/import\.refused/.test(await waits.innerText()), await tab.locator('main').innerText())
+  await tab.goto(base + refused)
+  await settle(tab)
   await tab.screenshot({ path: join(out, 'import-refused.png'), fullPage: true })
   await tab.goto(`${base}/atlas/import`)
   await settle(tab)
@@ -136,9 +144,9 @@ async function planning() {
   await settle(tab)
   await tab.screenshot({ path: join(out, 'plan.png'), fullPage: true })
   const first = /plans\/(\d+)/.exec(tab.url())[1]
-  const row = tab.locator('#ranked tbody tr[data-site]').nth(1)
-  const site = await row.getAttribute('data-site')
-  await row.locator('button').click()
+  const chosen = tab.locator('#ranked tbody tr[data-site]').nth(1)
+  const site = await chosen.getAttribute('data-site')
+  await chosen.locator('button').click()
   await tab.locator('[data-forbid]').click()
   await tab.locator('#ranked tbody tr[data-site]').nth(2).locator('button').click()
   await tab.locator('[data-lock]').click()
@@ -160,6 +168,14 @@ async function planning() {
   await tab.waitForURL(/compare/)
   await settle(tab)
   check('compared', await tab.locator('table.compare tbody tr').count() === 5)
+  await tab.waitForSelector('.region-map svg')
+  const only = tab.locator('#compared [data-side="a"]')
+  await only.click()
+  const row = tab.locator('#compared tbody tr').first()
+  if (await row.count()) {
+    await row.locator('button').click()
+    check('a site chosen in the table is lit on the map', await tab.locator('[data-lit-site]').getAttribute('data-lit-site') === await row.getAttribute('data-row'))
+  } else check('plans that differ have sites that only one has', base.includes('4173'))
   await tab.screenshot({ path: join(out, 'compare.png'), fullPage: true })
   check('planning quiet', complaints.length === 0, complaints.join(' | '))
   await end()
@@ -237,7 +253,138 @@ async function inviting() {
   }
   await end()
 }
-const steps = { keyboard, importing, editing, planning: async () => approving((await planning()).second), renewing, inviting }
+async function withdrawing() {
+  const { tab, complaints, close: end } = await as(administrator)
+  await tab.goto(`${base}/admin/people`)
+  await settle(tab)
+  const login = `late${Date.now() % 100000}`
+  const made = await api(tab, 'POST', '/people', { body: { login, name: '没来的人', role: 'analyst', territory: { kind: 'place', code: '410329' } } })
+  check('somebody is invited', made.status === 201, JSON.stringify(made.body))
+  await tab.reload()
+  await settle(tab)
+  const row = tab.locator('tr', { hasText: login })
+  check('who has not come is told', await row.locator('.state.busy').count() === 1)
+  await shot(tab, 'people')
+  await row.locator('[data-withdraw]').click()
+  await row.locator('[data-withdraw]').waitFor({ state: 'detached' })
+  await settle(tab)
+  check('and once the link is withdrawn, that too', await row.locator('.state.bad').count() === 1)
+  check('withdrawing quiet', complaints.length === 0, complaints.join(' | '))
+  const guest = await as(null)
+  await guest.tab.goto(base + made.body.invitation)
+  for (const i of [0, 1]) await guest.tab.locator('input[type=password]').nth(i).fill('a sentence to remember 7')
+  await guest.tab.locator('button.main').click()
+  await guest.tab.waitForSelector('.problem')
+  check('a link that was withdrawn opens nothing', guest.tab.url().includes('invitation'))
+  await guest.close()
+  await end()
+}
+async function licensing() {
+  const { tab, complaints, close: end } = await as(administrator)
+  await tab.goto(`${base}/admin/sources`)
+  await settle(tab)
+  check('the codes and points have the licences of their sources', /MIT; CC BY 4\.0/.test(await tab.locator('tbody').innerText()))
+  const row = tab.locator('tbody tr').first()
+  await row.locator('[data-licence]').click()
+  await tab.locator('dialog input').fill('CC0 试验')
+  await shot(tab, 'licence')
+  await tab.locator('dialog button.main').click()
+  await tab.locator('dialog').waitFor({ state: 'detached' })
+  await settle(tab)
+  check('a licence is noted', (await row.innerText()).includes('CC0 试验'), await row.innerText())
+  await tab.goto(`${base}/admin/audit?table=licence`)
+  await settle(tab)
+  check('and audited', (await tab.locator('tbody').innerText()).includes('CC0 试验'))
+  await tab.goto(`${base}/admin/audit?table=session`)
+  await settle(tab)
+  const signings = await tab.locator('tbody').innerText()
+  check('who signed in, and whom it was refused, is in the audit', signings.includes('登录被拒') && signings.includes('密码不对') && signings.includes('ip 127.0.0.1'), signings.slice(0, 400))
+  await shot(tab, 'audit')
+  check('licensing quiet', complaints.length === 0, complaints.join(' | '))
+  await end()
+}
+async function fitting() {
+  const { tab, complaints, close: end } = await as(planner)
+  await tab.goto(`${base}/demand?place=410329`)
+  await settle(tab)
+  await tab.locator('form input[type=checkbox]').check()
+  await tab.locator('form button.main').click()
+  await tab.waitForURL(/fits\/\d+/, { timeout: 240000 })
+  await settle(tab)
+  check('a fit has coefficients with errors', await tab.locator('section').first().locator('tbody tr').count() >= 5)
+  check('and diagnostics', await tab.locator('dl.facts dt').count() >= 4, await tab.locator('dl.facts').innerText())
+  check('and a test on what was held out', await tab.locator('section', { hasText: '留出' }).last().locator('tbody tr').count() >= 2)
+  await tab.screenshot({ path: join(out, 'fit.png'), fullPage: true })
+  await tab.locator('.tools button.main').click()
+  await tab.locator('.state.good').waitFor()
+  await toast(tab).locator('button').first().click()
+  await tab.locator('.state.good').waitFor({ state: 'detached' })
+  check('a fit is put to use, and out of it again', true)
+  check('fitting quiet', complaints.length === 0, complaints.join(' | '))
+  await end()
+}
+async function merging() {
+  const { tab, complaints, close: end } = await as(planner)
+  const shop = (name, lon) => ({ name, nameEn: '', division: '410329101', lon, lat: 34.3301, owner: 'rival', format: 'owner_run', brands: ['OPPO'], promoters: 0, sign: false, kind: 'observed', source: 'test of the app', runningFenYear: 0, breakEvenUnitsYear: 0 })
+  const ids = []
+  for (const [name, lon] of [['双胞胎数码城', 112.3101], ['双胞胎数码城鸣皋店', 112.3102]]) ids.push((await api(tab, 'POST', '/shops', { body: shop(name, lon) })).body.id)
+  await tab.goto(`${base}/atlas/duplicates?place=410329101`)
+  await settle(tab)
+  for (let i = 0; i < 20 && !(await tab.locator('.twins').innerText()).includes('双胞胎'); i++) { await tab.locator('.bar.end button').last().click(); await settle(tab) }
+  check('two records of one shop are found', await tab.locator('.twin').count() === 2)
+  await shot(tab, 'twins')
+  const kept = (await tab.locator('.twin h3 small').first().innerText()).trim()
+  const gone = ids.find(id => id !== kept)
+  await tab.locator('.twin').first().locator('button').first().click()
+  await toast(tab).waitFor()
+  await settle(tab)
+  const history = await api(tab, 'GET', `/shops/${gone}/history`)
+  check('a merge is in the history of the shop that went', JSON.stringify(history.body).includes('merged_into'), JSON.stringify(history.body).slice(0, 300))
+  check('which is gone from the list', !(await api(tab, 'GET', '/shops?place=410329101&limit=200')).body.items.some(one => one.id === gone))
+  await toast(tab).locator('button').first().click()
+  await pause(tab, 800)
+  await settle(tab)
+  check('and back after the undo', (await api(tab, 'GET', '/shops?place=410329101&limit=200')).body.items.some(one => one.id === gone))
+  check('merging quiet', complaints.length === 0, complaints.join(' | '))
+  await end()
+}
+async function secondFactor() {
+  const { tab, complaints, context, close: end } = await as(analyst)
+  await tab.goto(`${base}/account`)
+  await settle(tab)
+  await tab.locator('button', { hasText: '开启' }).click()
+  await tab.waitForSelector('img.qr')
+  const secret = await tab.locator('p.note code').innerText()
+  await shot(tab, 'totp')
+  await tab.fill('input[autocomplete=one-time-code]', totp(secret))
+  await tab.keyboard.press('Enter')
+  await tab.locator('button', { hasText: '关闭两步验证' }).waitFor()
+  check('second factor quiet', complaints.length === 0, complaints.join(' | '))
+  await context.clearCookies()
+  await tab.goto(`${base}/sign-in`)
+  await tab.fill('input[name=username]', analyst.login)
+  await tab.fill('input[name=password]', analyst.password)
+  await tab.click('button[type=submit]')
+  const code = tab.locator('input[autocomplete=one-time-code]')
+  await code.waitFor()
+  await shot(tab, 'code')
+  await code.fill(totp(secret, 5))
+  await tab.click('button[type=submit]')
+  await tab.waitForSelector('.problem')
+  check('a code of another time opens nothing', tab.url().includes('sign-in'))
+  await code.fill(totp(secret, 1))
+  await tab.click('button[type=submit]')
+  await tab.waitForURL(url => url.pathname === '/')
+  check('the right one does', true)
+  await tab.goto(`${base}/account`)
+  await settle(tab)
+  await tab.locator('form', { hasText: '关闭两步验证' }).locator('input[type=password]').fill(analyst.password)
+  await tab.locator('button', { hasText: '关闭两步验证' }).click()
+  await tab.locator('button', { hasText: '开启' }).waitFor()
+  check('and it is taken out of use', true)
+  await end()
+}
+const steps = { keyboard, importing, editing, planning: async () => approving((await planning()).second), renewing, inviting, withdrawing, licensing, fitting, merging, secondFactor }
 for (const [name, step] of Object.entries(steps)) {
   if (asked.only && asked.only !== name) continue
   try { await step() } catch (error) { check(`${name} ran to its end`, false, error.stack?.slice(0, 600)) }

@@ -34,26 +34,31 @@ public final class ServeProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            return new ServeProcess(process, log, awaitReady(process, log));
+            return new ServeProcess(process, log, await(process, log, READY));
         } catch (Throwable never) {
             process.destroyForcibly();
             throw never;
         }
     }
 
-    private static String awaitReady(Process process, Path log) throws IOException, InterruptedException {
+    private static String await(Process process, Path log, Pattern awaited) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(START_MINUTES);
         while (process.isAlive() && System.nanoTime() < end) {
-            Matcher ready = READY.matcher(Files.exists(log) ? Files.readString(log) : "");
-            if (ready.find()) return ready.group(1);
+            Matcher said = awaited.matcher(Files.exists(log) ? Files.readString(log) : "");
+            if (said.find()) return said.group(1);
             Thread.sleep(50);
         }
-        throw new AssertionError("The server did not start: " + Files.readString(log));
+        throw new AssertionError("The server does not say " + awaited + ": " + Files.readString(log));
     }
 
     /// Its address, without a slash at the end.
     public String base() {
         return base;
+    }
+
+    /// Waits until it says what matches, and returns the first group.
+    public String awaitSaid(Pattern awaited) throws IOException, InterruptedException {
+        return await(process, log, awaited);
     }
 
     /// What it has said.

@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A real identity provider, the npm package oidc-provider in a process of node's, on a port that stays its own from start to start.
-final class IdentityProvider {
+public final class IdentityProvider {
     private static final Path FOLDER = Path.of("..", "web", "tests", "oidc").toAbsolutePath().normalize();
 
     private final int port;
     private @Nullable Process process;
 
-    IdentityProvider() throws IOException, InterruptedException {
+    /// Installs the package where it is not there yet, and finds a port.
+    public IdentityProvider() throws IOException, InterruptedException {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = any.getLocalPort();
         }
@@ -32,12 +33,13 @@ final class IdentityProvider {
         if (!install.waitFor(5, TimeUnit.MINUTES) || install.exitValue() != 0) throw new IOException("npm ci failed in " + FOLDER);
     }
 
-    String issuer() {
+    /// Its address.
+    public String issuer() {
         return "http://127.0.0.1:" + port;
     }
 
     /// Starts it for an application at this address; returns when it answers.
-    void start(String application) throws IOException {
+    public void start(String application) throws IOException {
         Process started = new ProcessBuilder(List.of("node", "provider.mjs", String.valueOf(port), application + "/api/v1/oidc/callback")).directory(FOLDER.toFile()).redirectErrorStream(true).start();
         process = started;
         BufferedReader out = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
@@ -74,7 +76,8 @@ final class IdentityProvider {
         return answer.headers().firstValue("Location").orElseThrow(() -> new IllegalStateException(address + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8)));
     }
 
-    void stop() throws InterruptedException {
+    /// Ends it.
+    public void stop() throws InterruptedException {
         if (process == null) return;
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
