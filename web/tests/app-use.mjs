@@ -144,6 +144,7 @@ async function planning() {
   await settle(tab)
   await tab.screenshot({ path: join(out, 'plan.png'), fullPage: true })
   const first = /plans\/(\d+)/.exec(tab.url())[1]
+  if (!base.includes('4173')) check('the county has its outline', !(await tab.locator('#map').innerText()).includes('没有边界'))
   const chosen = tab.locator('#ranked tbody tr[data-site]').nth(1)
   const site = await chosen.getAttribute('data-site')
   await chosen.locator('button').click()

@@ -55,6 +55,7 @@ export const en: Messages = {
     none: 'Every number on this page was observed.',
   },
 
+  coefUnit: { phones: 'phones a person a year', share: 'share', utils: 'utils', utilsKm: 'utils a km', utilsMargin: 'utils per ¥100', yuan: '¥' },
   map: {
     heading: 'Map',
     label: 'Map of {place}: townships, shops and planned sites. Arrow keys move, plus and minus zoom, 0 resets',

@@ -8,6 +8,8 @@ const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en' }
 /** The page's currency, an ISO 4217 code; its amounts come in hundredths. */
 export const CURRENCY: InjectionKey<string> = Symbol('currency')
 
+const UNITS: Record<string, Key> = { 'phones/person/year': 'coefUnit.phones', share: 'coefUnit.share', utils: 'coefUnit.utils', 'utils/km': 'coefUnit.utilsKm', 'utils/100 yuan': 'coefUnit.utilsMargin', yuan: 'coefUnit.yuan' }
+
 /** Words and numbers of one language. Money comes in hundredths (fen) and leaves in whole units (yuan); shares come as 0..1 and leave in per cent. */
 export function useWords(given?: string) {
   const i18n = useI18n()
@@ -21,6 +23,8 @@ export function useWords(given?: string) {
   const t = (key: Key, values: Record<string, string | number> = {}) => i18n.t(key, { money: unit.value, ...values })
   /** Words about `count` things, which a language may say otherwise for one; `{k}` in them is the count, written out. */
   const many = (key: Key, count: number) => i18n.t(key, { k: num(count) }, count)
+  /** The unit of a coefficient, as the engine writes it, in words. */
+  const unitOf = (unit: string) => { const key = UNITS[unit]; return key ? t(key) : unit }
   const made = new Map<string, Intl.NumberFormat>()
   const write = (value: number, options: Intl.NumberFormatOptions) => {
     const key = lang.value + JSON.stringify(options)
@@ -46,6 +50,6 @@ export function useWords(given?: string) {
   const name = (value: Name) => value[lang.value] || value.zh || value.en
   const interval = (range: Range, say: (value: number) => string) =>
     range.low === null || range.high === null ? t('noInterval') : t('level', { level: pct(range.level, 0), low: say(range.low), high: say(range.high) })
-  return { lang, t, many, num, short, plain, pct, money, costColumn, name, interval }
+  return { lang, t, many, unitOf, num, short, plain, pct, money, costColumn, name, interval }
 }
 export type Words = ReturnType<typeof useWords>

@@ -54,6 +54,7 @@ export const zh = {
     none: '本页所有数字都来自实测。',
   },
 
+  coefUnit: { phones: '台/人/年', share: '比例', utils: '效用', utilsKm: '效用/公里', utilsMargin: '效用/百元', yuan: '元' },
   map: {
     heading: '地图',
     label: '{place}地图：乡镇、门店和计划网点。方向键移动，加减号缩放，0 复位',

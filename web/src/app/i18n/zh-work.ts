@@ -54,10 +54,10 @@ export const zhWork = {
   demand: { lead: '人们怎样选手机：每个系数的数值、误差和出处。', inUse: '现用系数', assumed: '有出处的假设，未经拟合', term: '系数', value: '数值', error: '标准误', unit: '单位', notFitted: '未拟合，沿用假设', assumption: '假设' },
   fit: {
     title: '需求拟合', fit: '拟合', run: '拟合', lead: '用该地区的访谈和实销数据拟合系数；数据不足的系数沿用假设。', start: '开始拟合', invented: '没有数据时', inventedOn: '用种子合成访谈来试', inventedHint: '结果一律标为合成，只用来试流程。', earlier: '以前的拟合', none: '还没有拟合过。先导入 answers.csv 或 sellout.csv，再在上面开始。', one: '拟合 #{id}', inUse: '现用', use: '启用这次拟合', used: '已启用，之后的方案用它',
-    failed: '拟合没有成功', failedNext: '看清原因，补齐 answers.csv 或 sellout.csv 后再试。', terms: '系数', diagnostics: '诊断', holdOut: '留出样本检验', noHoldOut: '没有留出样本。访谈多一些才能检验。', holdOutLead: '留出 {n} 份访谈没有参与拟合，看谁预测得准：对数似然越大越好，份额误差越小越好。',
+    failed: '拟合没有成功', failedNext: '看清原因，补齐 answers.csv 或 sellout.csv 后再试。', errorKind: '稳健（三明治），按乡镇聚类', terms: '系数', diagnostics: '诊断', holdOut: '留出样本检验', noHoldOut: '没有留出样本。访谈多一些才能检验。', holdOutLead: '留出 {n} 份访谈没有参与拟合，看谁预测得准：对数似然越大越好，份额误差越小越好。',
     model: '模型', likelihood: '每份访谈的对数似然', points: '份额误差（百分点）', side: { fitted: '本次拟合', believed: '原来的假设', huff: '哈夫模型' },
   },
-  diagnostic: { converged: '已收敛', gradientNorm: '梯度范数', answers: '访谈份数', answersBeyondReach: '超出可达范围的访谈', totals: '销量合计个数', dispersion: '离散度', logLikelihoodOfAnswers: '访谈的对数似然', error: '误差种类' },
+  diagnostic: { townships: '乡镇个数', converged: '已收敛', gradientNorm: '梯度范数', answers: '访谈份数', answersBeyondReach: '超出可达范围的访谈', totals: '销量合计个数', dispersion: '离散度', logLikelihoodOfAnswers: '访谈的对数似然', error: '误差种类' },
 
   rollout: { lead: '给出地区、预算和批次，算出在哪里铺点、净增多少、离最优多远。', plans: '方案', scenarios: '规划情景' },
   scenario: {

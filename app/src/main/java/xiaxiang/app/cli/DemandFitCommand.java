@@ -131,6 +131,7 @@ final class DemandFitCommand implements Callable<Integer> {
         HoldOut h = fit.holdOut();
         if (h != null) all.put("holdOut", Map.of("answers", h.answers(), "fitted", score(h.fitted()), "believed", score(h.believed()), "huff", score(h.huff())));
         all.put("warnings", fit.warnings().stream().map(w -> warning(Locale.ENGLISH, w)).toList());
+        all.put("warningsZh", fit.warnings().stream().map(w -> warning(Locale.SIMPLIFIED_CHINESE, w)).toList());
         return all;
     }
 

@@ -27,6 +27,7 @@ import xiaxiang.core.db.Scope;
 import xiaxiang.core.db.Territory;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.field.FieldTables;
+import xiaxiang.core.register.BoundaryRows;
 import xiaxiang.core.register.FactImport;
 import xiaxiang.core.register.ImportStore;
 import xiaxiang.core.register.SourceStore;
@@ -149,6 +150,7 @@ public final class DemoData {
         Path folder = Files.createTempDirectory("demo");
         try {
             WorkspaceTables.write(facts.atlas(), folder);
+            BoundaryRows.write(facts.atlas().boundaries(), folder);
             FieldTables.writeVisits(facts.visits(), folder);
             FactImport.Difference done = database.as(scope, handle -> {
                 long id = ImportStore.begin(handle, scope.person(), "workspace", JsonMapper.shared().createArrayNode());

@@ -18,8 +18,8 @@ import xiaxiang.core.demand.StoredFit;
 
 /// A fit as the interface shows it: from fit.json, parted into coefficients, diagnostics, the hold-out and what a reader must know.
 @Schema(name = "Fit")
-record FitJson(@JsonUnwrapped Row row, List<Term> terms, @Schema(implementation = Object.class) JsonNode diagnostics, @Schema(implementation = Object.class) @Nullable JsonNode holdOut, List<String> notices) {
-    private static final List<String> ASIDE = List.of("coefficients", "holdOut", "warnings");
+record FitJson(@JsonUnwrapped Row row, List<Term> terms, @Schema(implementation = Object.class) JsonNode diagnostics, @Schema(implementation = Object.class) @Nullable JsonNode holdOut, List<Label> notices) {
+    private static final List<String> ASIDE = List.of("coefficients", "holdOut", "warnings", "warningsZh");
 
     FitJson {
         terms = List.copyOf(terms);
@@ -47,8 +47,9 @@ record FitJson(@JsonUnwrapped Row row, List<Term> terms, @Schema(implementation 
         f.summary().properties().forEach(e -> {
             if (!ASIDE.contains(e.getKey())) diagnostics.set(e.getKey(), e.getValue());
         });
-        List<String> notices = new ArrayList<>();
-        f.summary().path("warnings").forEach(w -> notices.add(w.asString("")));
+        List<Label> notices = new ArrayList<>();
+        JsonNode zh = f.summary().path("warningsZh");
+        for (JsonNode en : f.summary().path("warnings")) notices.add(new Label(zh.path(notices.size()).asString(en.asString("")), en.asString("")));
         return new FitJson(row(f), terms(f), diagnostics, f.summary().hasNonNull("holdOut") ? f.summary().path("holdOut") : null, notices);
     }
 
