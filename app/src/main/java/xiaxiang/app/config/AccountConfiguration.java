@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import xiaxiang.app.http.OidcLogin;
 import xiaxiang.core.account.KnownPasswords;
 import xiaxiang.core.account.Passwords;
+import xiaxiang.core.account.Seal;
 import xiaxiang.core.account.SignIn;
 import xiaxiang.core.db.Database;
 
@@ -26,8 +27,13 @@ class AccountConfiguration {
     }
 
     @Bean
-    SignIn signIn(Database database, Passwords passwords, InstantSource clock) {
-        return new SignIn(database, passwords, clock);
+    Seal seal(ServerSettings settings) throws IOException {
+        return Seal.of(settings.data());
+    }
+
+    @Bean
+    SignIn signIn(Database database, Passwords passwords, Seal seal, InstantSource clock) {
+        return new SignIn(database, passwords, seal, clock);
     }
 
     /// None where no provider is set: whoever wants it takes an Optional.

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import xiaxiang.core.account.Passwords;
+import xiaxiang.core.account.Seal;
 
 /// Turns whatever a handler throws into a problem the reader can act on. What is not the caller's fault says nothing of the inside; it is logged under a number the
 /// answer names.
@@ -70,6 +71,13 @@ public final class ProblemAdvice {
 
     static Refusal crowded() {
         return Refusal.later(HttpStatus.SERVICE_UNAVAILABLE, "busy", Duration.ofSeconds(10));
+    }
+
+    /// The key that opens authenticators' secrets is not that of the database.
+    @ExceptionHandler
+    ResponseEntity<ProblemJson> lost(Seal.Lost e, Locale locale) {
+        LOG.warn("{}", e.getMessage());
+        return ProblemJson.of(locale, HttpStatus.CONFLICT, "seal-lost", List.of()).answer();
     }
 
     /// Too many passwords wait to be checked.

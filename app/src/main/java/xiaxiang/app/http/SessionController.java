@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import xiaxiang.core.account.AccountStore;
 import xiaxiang.core.account.Person;
+import xiaxiang.core.account.Seal;
 import xiaxiang.core.account.SessionStore;
 import xiaxiang.core.account.SignIn;
 import xiaxiang.core.account.Totp;
@@ -49,13 +50,15 @@ final class SessionController {
     private final SignIn signIn;
     private final NewPasswords passwords;
     private final RateLimits limits;
+    private final Seal seal;
     private final InstantSource clock;
 
-    SessionController(Database database, SignIn signIn, NewPasswords passwords, RateLimits limits, InstantSource clock) {
+    SessionController(Database database, SignIn signIn, NewPasswords passwords, RateLimits limits, Seal seal, InstantSource clock) {
         this.database = database;
         this.signIn = signIn;
         this.passwords = passwords;
         this.limits = limits;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -149,7 +152,7 @@ final class SessionController {
     @Operation(summary = "A new secret for an authenticator", description = "It is in use once a code of it was sent back.")
     TotpJson newTotp(Caller caller) {
         Person person = self(caller);
-        Totp totp = database.<@Nullable Totp, RuntimeException>guard(person.id(), caller.scope().origin(), handle -> AccountStore.newTotp(handle, person.id()));
+        Totp totp = database.<@Nullable Totp, RuntimeException>guard(person.id(), caller.scope().origin(), handle -> AccountStore.newTotp(handle, seal, person.id()));
         if (totp == null) throw Refusal.of(HttpStatus.CONFLICT, "totp-on");
         return new TotpJson(totp.base32(), totp.uri(person.login()), QrCode.svg(totp.uri(person.login())));
     }
@@ -162,7 +165,7 @@ final class SessionController {
         Person person = self(caller);
         limits.signIn(request.getRemoteAddr());
         String code = body.code() == null ? "" : body.code();
-        if (!database.<Boolean, RuntimeException>guard(person.id(), caller.scope().origin(), handle -> AccountStore.confirmTotp(handle, person.id(), code, clock.instant())))
+        if (!database.<Boolean, RuntimeException>guard(person.id(), caller.scope().origin(), handle -> AccountStore.confirmTotp(handle, seal, person.id(), code, clock.instant())))
             throw Refusal.of(HttpStatus.FORBIDDEN, "wrong-code");
     }
 

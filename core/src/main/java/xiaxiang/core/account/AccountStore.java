@@ -8,19 +8,38 @@ import org.jspecify.annotations.Nullable;
 
 /// What protects an account: password, authenticator, and identities at a provider. Every method works as the guard ([xiaxiang.core.db.Database#guard]).
 public final class AccountStore {
-    /// What is kept of a login: the person, the hash if they have a password, the secret if an authenticator is in use.
-    record Kept(Person person, @Nullable String hash, @Nullable Totp totp) {}
+    /// What is kept of a login: the person, the hash if they have a password, the sealed secret if an authenticator is in use.
+    static final class Kept {
+        private final Person person;
+        private final @Nullable String hash;
+        private final byte @Nullable [] sealed;
+
+        Kept(Person person, @Nullable String hash, byte @Nullable [] sealed) {
+            this.person = person;
+            this.hash = hash;
+            this.sealed = sealed;
+        }
+
+        Person person() {
+            return person;
+        }
+
+        @Nullable String hash() {
+            return hash;
+        }
+
+        /// The authenticator in use; null without one. Throws [Seal.Lost] if there is one that nobody can read any more.
+        @Nullable Totp totp(Seal seal) {
+            return sealed == null ? null : new Totp(seal.open(sealed, person.id()));
+        }
+    }
 
     private AccountStore() {}
 
     static @Nullable Kept kept(Handle handle, String login) {
         return handle.createQuery(PersonRows.GUARDED + ", c.password_hash, CASE WHEN c.totp_since IS NOT NULL THEN c.totp_secret END AS totp_secret" + PersonRows.GUARDED_FROM
                         + "LEFT JOIN credential c ON c.person = p.id WHERE lower(p.login) = lower(:login)").bind("login", login.strip())
-                .map((row, _) -> new Kept(PersonRows.person(row), row.getString("password_hash"), totp(row.getBytes("totp_secret")))).findOne().orElse(null);
-    }
-
-    private static @Nullable Totp totp(byte @Nullable [] secret) {
-        return secret == null ? null : new Totp(secret);
+                .map((row, _) -> new Kept(PersonRows.person(row), row.getString("password_hash"), row.getBytes("totp_secret"))).findOne().orElse(null);
     }
 
     /// Notes in the audit that an attempt to sign in was refused, and why; a login that nobody has is not written down.
@@ -51,18 +70,18 @@ public final class AccountStore {
     }
 
     /// A new secret for somebody's authenticator, not in use before a code has proven that it arrived; null if one is in use already.
-    public static @Nullable Totp newTotp(Handle handle, long person) {
+    public static @Nullable Totp newTotp(Handle handle, Seal seal, long person) {
         Totp totp = Totp.fresh();
         int changed = handle.createUpdate("""
                 INSERT INTO credential AS c (person, totp_secret) VALUES (:person, :secret)
-                ON CONFLICT (person) DO UPDATE SET totp_secret = :secret, totp_last_step = NULL WHERE c.totp_since IS NULL""").bind("person", person).bind("secret", totp.secret()).execute();
+                ON CONFLICT (person) DO UPDATE SET totp_secret = :secret, totp_last_step = NULL WHERE c.totp_since IS NULL""").bind("person", person).bind("secret", seal.close(totp.secret(), person)).execute();
         return changed == 1 ? totp : null;
     }
 
     /// Puts the new secret to use if `code` is its code of `now`; false if it is not, or none is waiting.
-    public static boolean confirmTotp(Handle handle, long person, String code, Instant now) {
+    public static boolean confirmTotp(Handle handle, Seal seal, long person, String code, Instant now) {
         Totp waiting = handle.createQuery("SELECT totp_secret FROM credential WHERE person = :person AND totp_secret IS NOT NULL AND totp_since IS NULL FOR UPDATE").bind("person", person)
-                .map((row, _) -> new Totp(row.getBytes(1))).findOne().orElse(null);
+                .map((row, _) -> new Totp(seal.open(row.getBytes(1), person))).findOne().orElse(null);
         OptionalLong step = waiting == null ? OptionalLong.empty() : waiting.step(code.strip(), now);
         if (step.isEmpty()) return false;
         handle.createUpdate("UPDATE credential SET totp_since = now(), totp_last_step = :step WHERE person = :person").bind("person", person).bind("step", step.getAsLong()).execute();

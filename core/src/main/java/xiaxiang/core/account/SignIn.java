@@ -25,17 +25,19 @@ public final class SignIn {
 
     private final Database database;
     private final Passwords passwords;
+    private final Seal seal;
     private final InstantSource clock;
 
-    /// Works on a database, with the clock that codes go by.
-    public SignIn(Database database, Passwords passwords, InstantSource clock) {
+    /// Works on a database, with the seal of its authenticators and the clock that codes go by.
+    public SignIn(Database database, Passwords passwords, Seal seal, InstantSource clock) {
         this.database = database;
         this.passwords = passwords;
+        this.seal = seal;
         this.clock = clock;
     }
 
     /// Judges a login, its password, and the code where the person has an authenticator. `origin` is what the audit says if the hash is renewed.
-    /// Throws [Passwords.Busy] if too many sign in at once.
+    /// Throws [Passwords.Busy] if too many sign in at once, [Seal.Lost] if the person has an authenticator that nobody can read any more.
     public Outcome judge(String login, String password, @Nullable String code, String origin) {
         return judge(login, password, code, true, origin);
     }
@@ -73,7 +75,7 @@ public final class SignIn {
     }
 
     private Outcome proven(Handle handle, AccountStore.Kept kept, byte[] key, boolean codeToo, @Nullable String code) {
-        Totp totp = codeToo ? kept.totp() : null;
+        Totp totp = codeToo ? kept.totp(seal) : null;
         if (totp != null && (code == null || code.isBlank())) {
             Attempts.takeBack(handle, key);
             return new Outcome.CodeNeeded();

@@ -55,6 +55,7 @@ final class Accounts implements AutoCloseable {
 
     /// What the clock of codes shows.
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T08:00:00Z"));
+    final Seal seal = Seal.fresh();
     final Database database;
     final Jdbi owner;
     final SignIn signIn;
@@ -68,7 +69,7 @@ final class Accounts implements AutoCloseable {
         Migrations.run(address);
         database = Database.open(address, 8);
         owner = Jdbi.create(address.jdbcUrl(), address.user() == null ? "" : address.user(), address.password() == null ? "" : address.password());
-        signIn = new SignIn(database, PASSWORDS, now::get);
+        signIn = new SignIn(database, PASSWORDS, seal, now::get);
         places();
     }
 

@@ -1,8 +1,10 @@
 package xiaxiang.core.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -111,11 +113,11 @@ class SignInTest {
 
     @Test
     void aCodeIsNeededOnceItIsSetUpAndWorksOnce() {
-        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, wang.id())));
+        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, accounts.seal, wang.id())));
         assertThat(tries("wang", Accounts.PASSWORD, null)).isInstanceOf(Outcome.Proven.class);
         assertThat(confirm("000000")).isFalse();
         assertThat(confirm(codeOf(totp, 0))).isTrue();
-        assertThat(accounts.database.<@Nullable Object, RuntimeException>guard(wang.id(), "test", handle -> AccountStore.newTotp(handle, wang.id()))).isNull();
+        assertThat(accounts.database.<@Nullable Object, RuntimeException>guard(wang.id(), "test", handle -> AccountStore.newTotp(handle, accounts.seal, wang.id()))).isNull();
         assertThat(tries("wang", Accounts.PASSWORD, null)).isEqualTo(new Outcome.CodeNeeded());
         assertThat(tries("wang", WRONG, null)).isEqualTo(new Outcome.Wrong());
         assertThat(tries("wang", Accounts.PASSWORD, codeOf(totp, 0))).as("used to confirm").isEqualTo(new Outcome.Wrong());
@@ -132,10 +134,23 @@ class SignInTest {
         assertThat(tries("wang", Accounts.PASSWORD, null)).isInstanceOf(Outcome.Proven.class);
     }
 
+    /// Whoever reads the database or a backup of it makes no codes; a database without its key lets nobody past the second factor.
+    @Test
+    void theSecretIsSealedInTheDatabase() {
+        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, accounts.seal, wang.id())));
+        assertThat(confirm(codeOf(totp, 0))).isTrue();
+        byte[] kept = accounts.owner.withHandle(handle -> handle.createQuery("SELECT totp_secret FROM xiaxiang.credential WHERE person = :id").bind("id", wang.id()).mapTo(byte[].class).one());
+        assertThat(HexFormat.of().formatHex(kept)).doesNotContain(HexFormat.of().formatHex(totp.secret()));
+        SignIn elsewhere = new SignIn(accounts.database, Accounts.PASSWORDS, Seal.fresh(), accounts.now::get);
+        assertThatThrownBy(() -> elsewhere.judge("wang", Accounts.PASSWORD, codeOf(totp, 1), "test")).isInstanceOf(Seal.Lost.class).hasMessageContaining("account.key");
+        assertThatThrownBy(() -> elsewhere.judge("wang", Accounts.PASSWORD, null, "test")).isInstanceOf(Seal.Lost.class);
+        assertThat(tries("wang", Accounts.PASSWORD, codeOf(totp, 1))).isInstanceOf(Outcome.Proven.class);
+    }
+
     /// Asking which step is missing gives nobody more guesses at the code.
     @Test
     void codesCannotBeGuessedBetweenPasswordsThatAreRight() {
-        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, wang.id())));
+        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, accounts.seal, wang.id())));
         assertThat(confirm(codeOf(totp, 0))).isTrue();
         int guesses = 0;
         for (int i = 0; i < 20; i++) {
@@ -146,7 +161,7 @@ class SignInTest {
     }
 
     private boolean confirm(String code) {
-        return guard(handle -> AccountStore.confirmTotp(handle, wang.id(), code, accounts.now.get()));
+        return guard(handle -> AccountStore.confirmTotp(handle, accounts.seal, wang.id(), code, accounts.now.get()));
     }
 
     private String codeOf(Totp totp, int later) {
@@ -155,7 +170,7 @@ class SignInTest {
 
     @Test
     void aDearerHashReplacesACheaperOneAtSignIn() {
-        SignIn dearer = new SignIn(accounts.database, new Passwords(KnownPasswords.NONE, new Argon2.Cost(128, 1, 1)), accounts.now::get);
+        SignIn dearer = new SignIn(accounts.database, new Passwords(KnownPasswords.NONE, new Argon2.Cost(128, 1, 1)), accounts.seal, accounts.now::get);
         assertThat(dearer.judge("wang", Accounts.PASSWORD, null, "test")).isInstanceOf(Outcome.Proven.class);
         String phc = guard(handle -> handle.createQuery("SELECT password_hash FROM credential").mapTo(String.class).one());
         assertThat(phc).startsWith("$argon2id$v=19$m=128,");
