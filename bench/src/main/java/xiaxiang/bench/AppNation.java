@@ -19,6 +19,8 @@ final class AppNation {
     private static final double BUDGET_FEN = 80_000_000;
     private static final double RUNNING_FEN = 60_000_000;
     private static final double PERSONS = 792_841;
+    /// Of the census of 2020.
+    private static final double PROVINCE_PERSONS = 99_365_519;
     private static final List<String> WAVES = List.of("2017Q2", "2017Q3", "2017Q4", "2018Q1");
 
     private final AppPeople people;
@@ -56,7 +58,7 @@ final class AppNation {
     /// Asks for a plan of Henan and follows it by its events, as the page of a plan does.
     AppRow.Reached plan(double aimSeconds) throws IOException, InterruptedException {
         AppClient client = people.planner();
-        long scenario = client.post("/scenarios", scenario(client.get("/places/" + PROVINCE).path("persons").asDouble())).path("id").asLong();
+        long scenario = client.post("/scenarios", scenario()).path("id").asLong();
         long start = System.nanoTime();
         JsonNode asked = client.post("/scenarios/" + scenario + "/plans", Map.of());
         List<String> stages = new ArrayList<>();
@@ -78,15 +80,17 @@ final class AppNation {
         long start = System.nanoTime();
         int bytes = client.size("/plans/" + plan);
         double open = seconds(start);
-        double gap = client.get("/plans/" + plan).path("certifiedGap").asDouble(Double.NaN);
+        JsonNode card = client.get("/plans/" + plan);
+        if (!card.path("state").asString().equals("draft")) throw new IOException("The plan is " + card.path("state") + " after " + Math.round(all) + " s: " + card.path("message"));
+        double gap = card.path("certifiedGap").asDouble(Double.NaN);
         return new AppRow.Reached(String.format(Locale.ROOT, "%.0f s, %d events, %d of them with bounds (stage and second it began: %s); certified gap %.4f%%; the plan is opened in %.2f s, %.0f kB packed", all, heard[0], heard[1],
                 String.join(", ", stages), 100 * gap, open, bytes / 1e3), all <= aim && heard[0] > 2);
     }
 
-    private static JsonNode scenario(double persons) {
-        long budget = Math.round(BUDGET_FEN * persons / PERSONS);
+    private static JsonNode scenario() {
+        long budget = Math.round(BUDGET_FEN * PROVINCE_PERSONS / PERSONS);
         ObjectNode body = JsonMapper.shared().createObjectNode().put("name", "Henan").put("place", PROVINCE).put("brand", BRAND).put("budgetFen", budget / WAVES.size() * WAVES.size())
-                .put("runningCapFen", Math.round(RUNNING_FEN * persons / PERSONS)).put("draws", 50);
+                .put("runningCapFen", Math.round(RUNNING_FEN * PROVINCE_PERSONS / PERSONS)).put("draws", 50);
         body.putObject("publicShares").put("place", "CN").put("table", "Counterpoint").put("period", "2017Q1");
         var waves = body.putArray("waves");
         WAVES.forEach(label -> waves.addObject().put("label", label).put("budgetFen", budget / WAVES.size()));
