@@ -12,7 +12,7 @@ import xiaxiang.core.register.Square;
 
 /// What people do at a server that is up: look at home, open places, move the map. Each at a fixed rate, after a warm-up at the same rate that is not counted.
 final class AppLoads {
-    private static final int ATTEMPTS_TOLD = 3;
+    private static final int REASONS_TOLD = 3;
     private static final List<String> LAYERS = List.of("places", "shops", "boundaries");
     private static final int SHALLOWEST = 3;
     /// The deepest zoom the map asks for.
@@ -103,7 +103,7 @@ final class AppLoads {
 
     /// What a load says in the table, held where the quantile is within the aim and every request was answered.
     static AppRow.Reached reached(Load load, double quantile, double aimMillis) {
-        String failed = load.failed() == 0 ? "" : ", **" + load.failed() + " failed**: " + String.join("; ", load.reasons(ATTEMPTS_TOLD));
+        String failed = load.failed() == 0 ? "" : ", **" + load.failed() + " failed**: " + AppRow.cell(String.join("; ", load.reasons(REASONS_TOLD)));
         return new AppRow.Reached(load.text() + failed, load.failed() == 0 && load.quantile(quantile) <= aimMillis);
     }
 

@@ -33,8 +33,9 @@ record AppRow(String name, String work, String aim, Reached reached) {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private static String cell(String text) {
-        String line = text.replaceAll("\\s+", " ").replace('|', '/');
+    /// A text as a cell may hold it: one line, of letters and signs.
+    static String cell(String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}\ufffd]+", " ").replace('|', '/');
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
