@@ -140,9 +140,9 @@ public final class DemoData {
 
     /// What the demo's NOTICE says of its sources; those of codes, points and census are noted already.
     private static void licences(Handle handle) {
-        for (String part : List.of("http://", "https://", "CNNIC", "MIIT")) SourceStore.note(handle, new SourceStore.Licence(part, "公开数字，归原发布者 public figures, owned by who published them"));
+        for (String part : List.of("http://", "https://", "CNNIC", "MIIT")) SourceStore.note(handle, new SourceStore.Licence(part, "未声明，归原发布者 none stated, the publisher’s"));
         for (String part : List.of("assumption", "example written for the demo", "county census 2020 shared out by kind")) SourceStore.note(handle, new SourceStore.Licence(part, "Apache-2.0 (Xiaxiang)"));
-        SourceStore.note(handle, new SourceStore.Licence("synthetic, seed", "由种子生成，不含他人数据 made from a seed"));
+        SourceStore.note(handle, new SourceStore.Licence("synthetic, seed", "由种子生成 made from a seed"));
     }
 
     /// As an import of the demo's own files would, with the shops its seed makes.
