@@ -48,12 +48,12 @@ public final class PeopleStore {
     /// Whether somebody ever came, and until when an open link invites them (null: none is open).
     public record Arrival(boolean joined, @Nullable Instant invitedUntil) {}
 
-    /// Of people whom the caller sees.
+    /// Of people whom the caller sees; the database tells nothing of it to who may not read people, and they are told that nobody came.
     public static Map<Long, Arrival> arrivals(Handle handle, Collection<Long> people) {
         return handle.createQuery("SELECT p.id, a.joined, a.invited_until FROM unnest(CAST(:people AS bigint[])) AS p (id) CROSS JOIN LATERAL arrival(p.id) a").bindArray("people", Long.class, people)
                 .reduceRows(new HashMap<>(), (found, row) -> {
                     OffsetDateTime until = row.getColumn("invited_until", OffsetDateTime.class);
-                    found.put(row.getColumn("id", Long.class), new Arrival(row.getColumn("joined", Boolean.class), until == null ? null : until.toInstant()));
+                    found.put(row.getColumn("id", Long.class), new Arrival(Boolean.TRUE.equals(row.getColumn("joined", Boolean.class)), until == null ? null : until.toInstant()));
                     return found;
                 });
     }
