@@ -57,12 +57,13 @@ function shops(look: Look): LayerSpecification[] {
   const layout = { visibility: look.shown.includes('shops') ? 'visible' as const : 'none' as const }
   const base = { source: 'shops', 'source-layer': 'shops' }
   const ours: ExpressionSpecification = ['/', ['+', ['coalesce', ['get', 'own'], 0], ['coalesce', ['get', 'partner'], 0]], ['max', 1, ['get', 'n']]]
+  const ownership: ExpressionSpecification = ['interpolate', ['linear'], ours, 0, colour('--edge'), 0.4, colour('--accent')]
+  // What was not observed, all of it or a part, is hollow: a ring of its colour around paper.
   return [
     { id: 'cells', type: 'circle', ...base, filter: ['has', 'n'], layout, paint: {
-      'circle-radius': cellRadius, 'circle-opacity': 0.75, 'circle-stroke-width': 1, 'circle-stroke-color': colour('--paper'),
-      'circle-color': ['interpolate', ['linear'], ours, 0, colour('--edge'), 0.4, colour('--accent')] } },
+      'circle-radius': cellRadius, 'circle-opacity': 0.75, 'circle-stroke-width': ['case', observed, 1, 2], 'circle-stroke-color': ['case', observed, colour('--paper'), ownership],
+      'circle-color': ['case', observed, ownership, colour('--paper')] } },
     { id: 'counts', type: 'symbol', ...base, filter: ['all', ['has', 'n'], ['>=', ['get', 'n'], 10]], layout: { ...layout, 'text-field': ['to-string', ['get', 'n']], 'text-font': FONT, 'text-size': 11 }, paint: { 'text-color': colour('--ink'), 'text-halo-color': colour('--paper'), 'text-halo-width': 1.2 } },
-    // What was not observed is hollow: a ring of its colour around paper.
     { id: 'shops', type: 'circle', ...base, filter: ['!', ['has', 'n']], layout, paint: {
       'circle-radius': shopRadius, 'circle-color': ['case', observed, shopColour(look), colour('--paper')], 'circle-stroke-color': ['case', observed, colour('--paper'), shopColour(look)], 'circle-stroke-width': ['case', observed, 1, 2] } },
     { id: 'shop', type: 'circle', ...base, filter: ['==', ['get', 'id'], look.shop], paint: { 'circle-radius': 12, 'circle-color': 'transparent', 'circle-stroke-color': colour('--accent'), 'circle-stroke-width': 3 } },
