@@ -28,7 +28,7 @@ async function made(tab, method, path, body) {
 async function imported(tab, name, text) {
   const begun = await api(tab, 'POST', '/imports', { files: { [name]: text }, fields: { dryRun: 'false' } })
   let row
-  for (let i = 0; i < 300; i++) {
+  for (let i = 0; i < 900; i++) {
     row = (await api(tab, 'GET', `/imports/${begun.body.id}`)).body
     if (!['judging', 'applying'].includes(row.state)) break
     await tab.waitForTimeout(200)
