@@ -30,7 +30,7 @@ class KilledServerTest {
     private static final long SEED = 20;
     private static final int KILLS = 20;
     private static final int LONGEST_LIFE_MILLIS = 1_500;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TOWNSHIP = "410329101";
 
     @TempDir
@@ -135,10 +135,11 @@ class KilledServerTest {
                 + "\"runningFenYear\": 600000, \"dealerMarginFen\": 8000, \"source\": \"proposed\"}";
     }
 
-    private void judge() {
+    private void judge() throws InterruptedException {
         DatabaseAddress at = Objects.requireNonNull(EmbeddedPostgres.running(data()));
         Jdbi.create(at.jdbcUrl(), Objects.requireNonNull(at.user()), Objects.requireNonNull(at.password())).useHandle(handle -> {
             handle.execute("SET search_path = xiaxiang");
+            awaitImports(handle);
             for (Writer writer : writers) {
                 assertThat(writer.faults).as(writer.path + ", seed " + SEED).isEmpty();
                 assertThat(writer.acknowledged).as(writer.path).isNotEmpty();
@@ -149,6 +150,14 @@ class KilledServerTest {
                 }
             }
         });
+    }
+
+    /// What was begun is taken up again.
+    private static void awaitImports(Handle handle) throws InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(200))
+            if (handle.createQuery("SELECT count(*) FROM import WHERE state IN ('judging', 'applying')").mapTo(int.class).one() == 0) return;
+        throw new AssertionError("Imports never end: " + handle.createQuery("SELECT concat(kind, ' ', state, ' ', attempts, ' ', picked, ' ', last_heartbeat) FROM job LEFT JOIN scheduled_tasks ON task_instance = job.id::text WHERE ended_at IS NULL")
+                .mapTo(String.class).list());
     }
 
     private static void added(Handle handle, Writer.Adder adder) {

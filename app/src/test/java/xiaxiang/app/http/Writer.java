@@ -2,6 +2,7 @@ package xiaxiang.app.http;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Writer implements Runnable {
     private static final long PAUSE_MILLIS = 20;
     private static final long AGAIN_MILLIS = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     final Visitor visitor;
     final String path;
@@ -79,10 +81,9 @@ abstract sealed class Writer implements Runnable {
 
     /// Asks again and again until the server says something.
     final @Nullable HttpResponse<byte[]> insist(String method, String path, @Nullable String body, String... headers) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(AGAIN_MILLIS)) {
             HttpResponse<byte[]> answer = tried(method, path, body, headers);
             if (answer != null) return answer;
-            Thread.sleep(AGAIN_MILLIS);
         }
         faults.add(method + " " + path + " was never answered");
         stop();
@@ -189,7 +190,7 @@ abstract sealed class Writer implements Runnable {
             await(id);
         }
 
-        /// One at a time: a queue of one's own is not what is tried here.
+        /// One at a time: a queue of one's own is not what is tried here. A server that is killed again and again may get to none; that it ends is judged when all is calm.
         private void await(long id) throws InterruptedException {
             for (int i = 0; i < 600; i++) {
                 HttpResponse<byte[]> now = tried("GET", path + "/" + id, null);
@@ -197,7 +198,6 @@ abstract sealed class Writer implements Runnable {
                 if (now != null && !List.of("judging", "applying").contains(Visitor.json(now).path("state").asString())) return;
                 Thread.sleep(AGAIN_MILLIS);
             }
-            faults.add("import " + id + " never ended");
         }
     }
 }
