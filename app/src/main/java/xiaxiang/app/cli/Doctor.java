@@ -105,14 +105,19 @@ final class Doctor {
         }
         findings.add(Finding.ok("database", "answers", shown(address), facts.server()));
         if (facts.superuser()) findings.add(Finding.warning("login", "superuser", facts.login()));
-        else if (!facts.roles()) findings.add(Finding.problem("login", "roles", facts.login()));
-        else if (!facts.creates() && facts.schema().isEmpty()) findings.add(Finding.problem("login", "create", facts.login()));
-        else findings.add(Finding.ok("login", "good", facts.login()));
+        else login(facts);
         findings.add(facts.checksums() ? Finding.ok("checksums", "on") : Finding.warning("checksums", "off"));
         findings.add(schema(facts));
         long skew = Math.abs(facts.skewMillis());
         Object seconds = skew / 1e3;
         findings.add(skew >= CLOCK_PROBLEM_MILLIS ? Finding.problem("clock", "far", seconds) : skew >= CLOCK_WARNING_MILLIS ? Finding.warning("clock", "off", seconds) : Finding.ok("clock", "good", seconds));
+    }
+
+    private void login(DatabaseFacts facts) {
+        boolean creates = facts.creates() || !facts.schema().isEmpty();
+        if (!facts.roles()) findings.add(Finding.problem("login", "roles", facts.login()));
+        if (!creates) findings.add(Finding.problem("login", "create", facts.login()));
+        if (facts.roles() && creates) findings.add(Finding.ok("login", "good", facts.login()));
     }
 
     private static Finding schema(DatabaseFacts facts) {

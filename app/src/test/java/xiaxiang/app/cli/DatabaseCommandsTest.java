@@ -135,6 +135,7 @@ class DatabaseCommandsTest {
             for (JsonNode finding : findings) if (finding.path("level").asString().equals("problem") && !finding.path("check").asString().equals("server")) assertThat(finding.path("nextStep").asString()).isNotBlank();
         }
         assertThat(CommandLines.run("doctor", "--data", key.toString(), "--lang", "zh").out()).contains("不是目录");
+        assertThat(CommandLines.run("doctor", "--database", "postgresql://127.0.0.1/x").err()).contains("must begin with jdbc:postgresql:").contains("须以 jdbc:postgresql: 开头");
         assertThat(CommandLines.run("doctor", "--database", "jdbc:postgresql://127.0.0.1:" + freePort() + "/x", "--lang", "en").out()).contains("PROBLEM").contains("cannot be reached");
     }
 

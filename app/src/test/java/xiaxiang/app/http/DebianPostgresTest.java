@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ class DebianPostgresTest {
     @Test
     void theDemoLivesOnDebiansPostgresAndMovesToOursAndBack() throws Exception {
         try (DebianPostgres postgres = DebianPostgres.start()) {
+            strangerIsToldAll(postgres);
             List<String> sql = documented();
             postgres.superuser(sql.stream().filter(line -> !line.contains("planning") && !line.matches("CREATE ROLE xiaxiang_.*")).toArray(String[]::new));
             Path users = temp.resolve("data/demo-users.txt");
@@ -49,6 +51,16 @@ class DebianPostgresTest {
             try (ServeProcess server = serve("third", Map.of("XIAXIANG_DATABASE_USER", "planning", "XIAXIANG_DATABASE_PASSWORD", PASSWORD), "--data", temp.resolve("third").toString(), "--database", postgres.url("planning"))) {
                 assertThat(facts(server, users)).as("back, by a login that makes no roles").isEqualTo(facts);
             }
+        }
+    }
+
+    /// Whoever may nothing there yet.
+    private static void strangerIsToldAll(DebianPostgres postgres) throws SQLException {
+        postgres.superuser("CREATE ROLE stranger LOGIN PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+        for (String lang : List.of("en", "zh")) {
+            CommandLines.Said said = CommandLines.run("doctor", "--lang", lang, "--port", "0", "--database", postgres.url("postgres") + login("stranger"));
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.out()).contains("ALTER ROLE stranger CREATEROLE", "GRANT xiaxiang_app, xiaxiang_guard TO stranger", "OWNER TO stranger");
         }
     }
 
