@@ -65,7 +65,7 @@ final class Visitor {
     }
 
     private HttpRequest.Builder request(String path, boolean changes) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofMinutes(2));
         headers.forEach(request::setHeader);
         if (!cookies.isEmpty()) request.setHeader("Cookie", cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue()).collect(Collectors.joining("; ")));
         if (changes && cookies.containsKey(Cookies.CSRF)) request.setHeader("X-CSRF-TOKEN", cookies.getOrDefault(Cookies.CSRF, ""));
