@@ -95,12 +95,13 @@ public final class HomeView {
                 SELECT a.at, a.table_name, a.op, a.row_key, coalesce(s.name, p.name, c.name, ''), a.person, coalesce(n.name, ''), a.table_name = 'plan' AND a.changes -> 'approved_at' IS NOT NULL
                 FROM (SELECT * FROM audit a WHERE %1$s AND a.person IS NOT NULL AND (:shops AND a.table_name IN ('shop', 'place', 'site', 'shop_merge')
                     OR :plans AND (a.table_name = 'scenario' OR a.table_name = 'plan' AND (a.op = 'insert' OR a.changes -> 'approved_at' IS NOT NULL))) ORDER BY a.id DESC LIMIT :most) a
-                  LEFT JOIN shop s ON a.table_name = 'shop' AND s.id = a.row_key AND %2$s
+                  LEFT JOIN shop_merge m ON a.table_name = 'shop_merge' AND CAST(m.id AS text) = a.row_key AND %7$s
+                  LEFT JOIN shop s ON s.id = CASE a.table_name WHEN 'shop' THEN a.row_key WHEN 'shop_merge' THEN m.into_shop END AND %2$s
                   LEFT JOIN place p ON a.table_name = 'place' AND p.code = a.row_key AND %3$s
                   LEFT JOIN plan l ON a.table_name = 'plan' AND CAST(l.id AS text) = a.row_key AND %4$s
                   LEFT JOIN scenario c ON (a.table_name = 'scenario' AND CAST(c.id AS text) = a.row_key OR c.id = l.scenario) AND %5$s
                   LEFT JOIN person n ON :named AND n.id = a.person AND %6$s
-                ORDER BY a.id DESC""".formatted(Territory.insideSql("a"), Territory.shopsSql("s"), Territory.placesSql("p"), Territory.insideSql("l"), Territory.insideSql("c"), Territory.insideSql("n")))
+                ORDER BY a.id DESC""".formatted(Territory.insideSql("a"), Territory.shopsSql("s"), Territory.placesSql("p"), Territory.insideSql("l"), Territory.insideSql("c"), Territory.insideSql("n"), Territory.insideSql("m")))
                 .bind("shops", rights.contains(Right.READ_SHOPS)).bind("plans", rights.contains(Right.READ_PLANS)).bind("named", rights.contains(Right.READ_PEOPLE)).bind("most", READ)
                 .bindMap(territory.binds()).map((r, _) -> new Line(r.getObject(1, OffsetDateTime.class).toInstant(), r.getString(2), r.getString(3), r.getString(4), r.getString(5),
                         r.getObject(6, Long.class), r.getString(7), r.getBoolean(8))).list();

@@ -120,6 +120,7 @@ class AtlasTest {
         assertThat(Visitor.json(refused).path("detail").asString()).contains("owner");
         HttpResponse<byte[]> done = manager.send("POST", "/api/v1/shops/" + given + "/merge", "{\"into\": \"" + kept + "\", \"giveUp\": [\"owner\"]}");
         assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(Visitor.json(manager.get("/api/v1/home")).path("changed").valueStream().filter(one -> one.path("kind").asString().equals("merge")).map(one -> one.at("/args/name").asString())).contains("镇东手机店");
         assertThat(Visitor.problem(manager.send("POST", "/api/v1/shops/" + given + "/restore", null))).isEqualTo("409 shop-merged");
         String undo = "/api/v1/merges/" + Visitor.json(done).path("merge").asLong() + "/undo";
         assertThat(manager.send("POST", undo, null).statusCode()).isEqualTo(200);
