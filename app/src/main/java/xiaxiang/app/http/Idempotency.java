@@ -31,6 +31,7 @@ import xiaxiang.core.db.Database;
 public final class Idempotency extends OncePerRequestFilter {
     private static final String HEADER = "Idempotency-Key";
     private static final int LARGEST = 1 << 20;
+    private static final int KEPT_DAYS = 7;
 
     private static final List<String> SECRET = List.of("/api/v1/people", "/api/v1/tokens", "/api/v1/session");
 
@@ -111,12 +112,15 @@ public final class Idempotency extends OncePerRequestFilter {
         ProblemJson.of(locale, status, key, List.of()).write(response);
     }
 
-    /// Takes the key; or gives what it was taken for before.
+    /// Takes the key, and lets go of the person's old ones; or gives what it was taken for before.
     private Optional<Answer> claim(Caller caller, String key, String hash) {
         return database.as(caller.scope(), handle -> {
             int taken = handle.createUpdate("INSERT INTO idempotency (person, key, request_sha256) VALUES (:person, :key, decode(:hash, 'hex')) ON CONFLICT DO NOTHING")
                     .bind("person", caller.scope().person()).bind("key", key).bind("hash", hash).execute();
-            if (taken == 1) return Optional.<Answer>empty();
+            if (taken == 1) {
+                handle.createUpdate("DELETE FROM idempotency WHERE person = :person AND created_at < now() - make_interval(days => :days)").bind("person", caller.scope().person()).bind("days", KEPT_DAYS).execute();
+                return Optional.<Answer>empty();
+            }
             return handle.createQuery("SELECT encode(request_sha256, 'hex'), status, location, answer FROM idempotency WHERE person = :person AND key = :key").bind("person", caller.scope().person()).bind("key", key)
                     .map((row, _) -> new Answer(row.getString(1), row.getObject(2, Integer.class), row.getString(3), row.getString(4))).findOne();
         });

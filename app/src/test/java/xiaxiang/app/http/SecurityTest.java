@@ -321,6 +321,16 @@ class SecurityTest {
     }
 
     @Test
+    void aKeyIsKeptForAWeek() {
+        Visitor admin = running.as(running.person("admin", Role.ADMINISTRATOR, Home.Kind.PLACE, null));
+        for (String key : List.of("young", "old")) assertThat(admin.send("POST", "/api/v1/distributors", "{\"id\": \"" + key + "\", \"name\": \"n\", \"place\": \"410329\"}", "Idempotency-Key", key).statusCode()).isEqualTo(201);
+        running.owner.useHandle(handle -> handle.execute("UPDATE xiaxiang.idempotency SET created_at = now() - CASE key WHEN 'old' THEN interval '8 days' ELSE interval '6 days' END WHERE key IN ('old', 'young')"));
+        admin.send("POST", "/api/v1/distributors", "{\"id\": \"next\", \"name\": \"n\", \"place\": \"410329\"}", "Idempotency-Key", "next");
+        List<String> kept = running.owner.withHandle(handle -> handle.createQuery("SELECT key FROM xiaxiang.idempotency WHERE key IN ('old', 'young', 'next')").mapTo(String.class).list());
+        assertThat(kept).containsExactlyInAnyOrder("young", "next");
+    }
+
+    @Test
     void disabledPeoplesTokensEnd() {
         Person wang = wang();
         TokenStore.Made made = Objects.requireNonNull(running.database.<TokenStore.@Nullable Made, RuntimeException>guard(wang.id(), "test", handle -> TokenStore.make(handle, wang.id(), "t", Set.of(Right.READ_SHOPS), 9)));

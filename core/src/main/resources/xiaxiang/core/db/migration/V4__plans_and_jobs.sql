@@ -45,6 +45,7 @@ CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON fit_file FOR EACH ROW EXECUTE F
 
 -- What a key of an Idempotency-Key header was answered with.
 CREATE TABLE idempotency (person bigint NOT NULL REFERENCES person, key text NOT NULL CHECK (length(key) BETWEEN 1 AND 200), request_sha256 bytea NOT NULL, status int, location text, answer text, created_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (person, key));
+CREATE INDEX idempotency_age ON idempotency (person, created_at);
 
 -- The table of the library that runs jobs (db-scheduler): it knows a job by its number only.
 CREATE TABLE scheduled_tasks (task_name text NOT NULL, task_instance text NOT NULL, task_data bytea, execution_time timestamptz NOT NULL, picked boolean NOT NULL, picked_by text, last_success timestamptz, last_failure timestamptz,
