@@ -176,6 +176,13 @@ class AtlasTest {
     }
 
     @Test
+    void aPlaceWithoutAFigureOfItsOwnHasThePeopleOfItsParts() {
+        running.owner.useHandle(handle -> handle.execute("UPDATE xiaxiang.place SET persons = CASE code WHEN '410329101' THEN 71348 END WHERE path LIKE '41/4103/410329/%'"));
+        running.owner.useHandle(handle -> handle.execute("SELECT xiaxiang.count_places()"));
+        assertThat(Visitor.json(manager.get("/api/v1/places/410329")).path("persons").asLong()).isEqualTo(71_348);
+    }
+
+    @Test
     void homeTellsWhatChangedWhatWaitsAndHowMuchThereIs() {
         added();
         added();

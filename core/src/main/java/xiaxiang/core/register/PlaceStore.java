@@ -15,7 +15,7 @@ public final class PlaceStore {
     /// The first key of a list in order of depth and code.
     public static final Key START = new Key(-1, "");
     private static final String COLUMNS = """
-            p.code, p.path, p.level, p.name, p.name_en, p.tier, p.urban_rural, p.lon, p.lat, p.point_kind, p.valid_from, p.valid_to, p.successors, p.source, p.kind, p.persons, p.version, p.depth,
+            p.code, p.path, p.level, p.name, p.name_en, p.tier, p.urban_rural, p.lon, p.lat, p.point_kind, p.valid_from, p.valid_to, p.successors, p.source, p.kind, coalesce(p.persons, c.persons) AS persons, p.version, p.depth,
             coalesce(c.shops, 0) AS shops, coalesce(c.own_shops, 0) AS own_shops, (SELECT count(*) FROM place below WHERE below.parent = p.code) AS children""";
 
     private PlaceStore() {}
@@ -102,14 +102,14 @@ public final class PlaceStore {
         return with("", territory, which);
     }
 
-    /// Shops are counted beforehand for who sees all of a place, and from the rows for who sees some of its shops.
+    /// Shops are counted beforehand for who sees all of a place, and from the rows for who sees some of its shops. A place without a figure of its own has the people of its parts.
     private static String with(String before, Territory territory, String which) {
         if (territory.shopLow() != null) return before + """
                 SELECT %s FROM place p LEFT JOIN place_count c ON c.code = p.code AND %s WHERE %s AND %s
                 """.formatted(COLUMNS, Territory.insideSql("c"), Territory.placesSql("p"), which);
         return (before.isEmpty() ? "WITH" : before + ",") + """
                  mine AS MATERIALIZED (SELECT s.path, s.owner FROM shop s WHERE s.closed_at IS NULL AND %s)
-                SELECT %s FROM place p LEFT JOIN LATERAL (SELECT count(*) AS shops, count(*) FILTER (WHERE m.owner = 'own') AS own_shops FROM mine m WHERE m.path >= p.path AND m.path < path_end(p.path)) c
+                SELECT %s FROM place p LEFT JOIN LATERAL (SELECT count(*) AS shops, count(*) FILTER (WHERE m.owner = 'own') AS own_shops, CAST(NULL AS bigint) AS persons FROM mine m WHERE m.path >= p.path AND m.path < path_end(p.path)) c
                   ON true WHERE %s AND %s
                 """.formatted(Territory.shopsSql("s"), COLUMNS, Territory.placesSql("p"), which);
     }
