@@ -1,5 +1,5 @@
 // The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone.
-// `node tests/app.mjs BASE USERS [--only NAME]`, USERS the file of example users that `serve --demo` leaves in its data folder. Of each page: no complaint of the console, no failed request, no sideways
+// `node tests/app.mjs BASE USERS [--only NAME] [--brief]`, USERS the file of example users that `serve --demo` leaves in its data folder; with --brief Chinese on a desk and English on a phone alone. Of each page: no complaint of the console, no failed request, no sideways
 // scroll, no word missing, touch targets, accessibility; screenshots into tests/out/app.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { counter, folder, launch, settle, somebody, users } from './app-browser.mjs'
 
-const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
-if (!file) { console.error('Usage: node tests/app.mjs BASE USERS [--only NAME] [--plan ID] [--out FOLDER]'); process.exit(2) }
+const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, brief: { type: 'boolean', default: false }, plan: { type: 'string' }, out: { type: 'string', default: 'app' } } })
+if (!file) { console.error('Usage: node tests/app.mjs BASE USERS [--only NAME] [--brief] [--plan ID] [--out FOLDER]'); process.exit(2) }
 const { planner, administrator } = users(file)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const out = folder(asked.out)
@@ -76,7 +76,7 @@ async function walk(pages, login, lang, phone) {
 }
 try {
   const { mine, admin } = await addresses()
-  for (const phone of [false, true]) for (const lang of ['zh', 'en']) {
+  for (const [lang, phone] of asked.brief ? [['zh', false], ['en', true]] : [['zh', false], ['en', false], ['zh', true], ['en', true]]) {
     if (!asked.only || asked.only === 'sign-in') { const nobody = await person(null, lang, phone); await nobody.tab.goto(`${base}/sign-in`); await look(`sign-in-${lang}${phone ? '-phone' : ''}`, nobody, lang, phone); await nobody.close() }
     await walk(mine, planner, lang, phone)
     await walk(admin, administrator, lang, phone)

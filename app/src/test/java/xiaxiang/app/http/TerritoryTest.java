@@ -9,10 +9,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -33,6 +38,7 @@ import xiaxiang.core.account.Role;
 class TerritoryTest {
     /// Answered to anybody, whoever calls; each password tried costs a good part of a second.
     private static final Set<String> OPEN = Set.of("POST /api/v1/session", "DELETE /api/v1/session", "GET /api/v1/setup", "POST /api/v1/setup", "POST /api/v1/invitations/accept", "GET /api/v1/oidc/start", "GET /api/v1/oidc/callback");
+    private static final int READERS = 3;
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404);
     /// What was sent cannot be judged, or not now.
     private static final Set<Integer> UNFIT = Set.of(400, 406, 409, 412, 413, 415, 422, 428, 429);
@@ -43,7 +49,7 @@ class TerritoryTest {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> answered = new TreeSet<>();
     private final Set<String> asked = new TreeSet<>();
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     TerritoryTest() {
         for (Role role : Role.values()) people.put(role, switch (role) {
@@ -105,9 +111,23 @@ class TerritoryTest {
             Person person = people.get(role);
             if (person == null) continue;
             for (Sides.Side side : List.of(sides.get(0), sides.get(1), sides.get(2), Sides.NONE))
-                for (Calls.Call call : endpoints.to(side)) if (!OPEN.contains(call.method() + " " + call.template())) judge(enforced, role, side, call, send(new Visitor(root).withSession(running.session(person)), call));
+                ask(person, root, endpoints.to(side).stream().filter(call -> !OPEN.contains(call.method() + " " + call.template())).toList()).forEach((call, answer) -> judge(enforced, role, side, call, answer));
         }
         if (!fingerprint().equals(before)) faults.add(enforced + ": rows of another territory changed:\n" + before + "\nnow\n" + fingerprint());
+    }
+
+    /// Asks what reads several at a time, then what changes something one after another.
+    private Map<Calls.Call, HttpResponse<byte[]>> ask(Person person, String root, List<Calls.Call> wanted) {
+        Map<Calls.Call, HttpResponse<byte[]>> answers = new LinkedHashMap<>();
+        Map<Calls.Call, Future<HttpResponse<byte[]>>> read = new LinkedHashMap<>();
+        try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+            String session = running.session(person);
+            for (Calls.Call call : wanted) if (call.reads()) read.put(call, readers.submit(() -> send(new Visitor(root).withSession(session), call)));
+        }
+        read.forEach((call, answer) -> answers.put(call, answer.resultNow()));
+        // A session each: some of these end it.
+        for (Calls.Call call : wanted) if (!call.reads()) answers.put(call, send(new Visitor(root).withSession(running.session(person)), call));
+        return answers;
     }
 
     private String fingerprint() {
@@ -118,7 +138,7 @@ class TerritoryTest {
     }
 
     private HttpResponse<byte[]> send(Visitor visitor, Calls.Call call) {
-        calls++;
+        calls.incrementAndGet();
         return call.multipart() ? visitor.send(call.method(), call.path(), "--x--\r\n", "Content-Type", "multipart/form-data; boundary=x") : visitor.send(call.method(), call.path(), call.body(), "If-Match", "\"1\"");
     }
 
