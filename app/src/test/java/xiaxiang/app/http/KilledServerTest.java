@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import xiaxiang.app.cli.ServeProcess;
 import xiaxiang.core.db.DatabaseAddress;
@@ -26,6 +27,7 @@ import xiaxiang.core.db.EmbeddedPostgres;
 /// A real server under people who write, killed as by kill -9 twenty times at any moment: itself, its database, or every process of the database. What was acknowledged is
 /// there with its audit, what was not is whole or absent, and nothing is done twice.
 @SuppressWarnings("NullAway.Init") // set by the test
+@EnabledIfSystemProperty(named = "xiaxiang.long", matches = "true", disabledReason = "A longer proof: mvn -Plong verify.")
 class KilledServerTest {
     private static final long SEED = 20;
     private static final int KILLS = 20;
