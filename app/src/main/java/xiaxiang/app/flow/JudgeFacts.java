@@ -130,7 +130,10 @@ public final class JudgeFacts {
         Path tables = Files.createDirectory(folder.resolve("tables"));
         field(laid, atlas, found, tables);
         for (Problem one : found.list()) problem(one, laid, features);
-        if (problems.isEmpty()) tables(atlas, atlas, atlas.boundaries(), tables);
+        if (problems.isEmpty()) {
+            tables(atlas, atlas, atlas.boundaries(), tables);
+            Untouched.remove(unpacked, known, tables);
+        }
         return say();
     }
 

@@ -219,6 +219,21 @@ class ImportTest {
         assertThat(manager.upload("/api/v1/imports", Map.of(), Map.of("format", "national")).statusCode()).isEqualTo(409);
     }
 
+    /// Judged now, applied later: what others changed in between stays.
+    @Test
+    @Order(5)
+    void anImportUndoesNothingThatChangedSinceItWasJudged() throws IOException, InterruptedException {
+        applied(admin(), judged(admin(), Map.of("shops.csv", text(SHOPS + "u1,旧名,410329102,112.3,34.4,WGS-84,rival,owner_run,OPPO,0,list,observed\n")), Map.of()));
+        JsonNode ready = judged(admin(), Map.of("shops.csv", text(SHOPS + "u2,新店,410329102,112.301,34.401,WGS-84,rival,owner_run,OPPO,0,list,observed\n")), Map.of());
+        for (String path : List.of("/api/v1/shops/u1", "/api/v1/places/410329102")) {
+            String version = admin().get(path).headers().firstValue("ETag").orElseThrow();
+            assertThat(admin().send("PATCH", path, "{\"name\": \"改过的名\"}", "If-Match", version).statusCode()).isEqualTo(200);
+        }
+        applied(admin(), ready);
+        for (String path : List.of("/api/v1/shops/u1", "/api/v1/places/410329102")) assertThat(Visitor.json(admin().get(path)).path("name").asString()).as(path).isEqualTo("改过的名");
+        assertThat(Visitor.json(admin().get("/api/v1/shops/u2")).path("name").asString()).isEqualTo("新店");
+    }
+
     @Test
     @Order(6)
     void aProvinceOfTheNationalAtlasIsItsSnapshot() throws IOException, InterruptedException {
