@@ -58,6 +58,16 @@ final class Overlay {
         else if (mine != null) new Merge(table, mine).run();
     }
 
+    /// By what a row of a table is known again, from its cells below the names of `columns`.
+    static String key(FactTable table, List<String> columns, List<String> cells) {
+        var key = new StringBuilder();
+        for (String column : table.match()) {
+            int at = columns.indexOf(column);
+            key.append(at >= 0 && at < cells.size() ? Formula.bare(cells.get(at).strip()) : "").append('\n');
+        }
+        return key.toString();
+    }
+
     /// One table that is uploaded and known.
     private final class Merge {
         private final FactTable table;
@@ -78,7 +88,7 @@ final class Overlay {
             var unreadable = new Problems();
             CsvFile.records(uploaded, table.file(), unreadable, (_, cells) -> {
                 if (header.isEmpty()) header = cells.stream().map(String::strip).toList();
-                else keys.add(key(header, cells));
+                else keys.add(key(table, header, cells));
             });
             if (!unreadable.isEmpty() || !header.containsAll(table.match()) || new HashSet<>(header).size() < header.size()) {
                 Files.createLink(laid.resolve(String.valueOf(mine.getFileName())), mine);
@@ -99,18 +109,9 @@ final class Overlay {
             if (!none.isEmpty()) throw new IllegalStateException("The table " + table.file() + " cannot be read again: " + none.text(java.util.Locale.ENGLISH));
         }
 
-        private String key(List<String> columns, List<String> cells) {
-            var key = new StringBuilder();
-            for (String column : table.match()) {
-                int at = columns.indexOf(column);
-                key.append(at < cells.size() ? Formula.bare(cells.get(at).strip()) : "").append('\n');
-            }
-            return key.toString();
-        }
-
         private void before(long at, List<String> cells) {
             if (knownHeader.isEmpty()) knownHeader = cells;
-            else if (keys.contains(key(knownHeader, cells))) before.put(key(knownHeader, cells), row(knownHeader, cells));
+            else if (keys.contains(key(table, knownHeader, cells))) before.put(key(table, knownHeader, cells), row(knownHeader, cells));
         }
 
         private static Map<String, String> row(List<String> columns, List<String> cells) {
@@ -124,7 +125,7 @@ final class Overlay {
             var out = new ArrayList<>(cells);
             boolean head = out.stream().map(String::strip).toList().equals(header);
             // A row of another length is the door's to refuse.
-            if (cells.size() == header.size()) for (String column : added) out.add(head ? column : before.getOrDefault(key(header, cells), Map.of()).getOrDefault(column, ""));
+            if (cells.size() == header.size()) for (String column : added) out.add(head ? column : before.getOrDefault(key(table, header, cells), Map.of()).getOrDefault(column, ""));
             csv.writeRecord(out);
             line = at + 1 + cells.stream().mapToLong(cell -> cell.lines().count() > 1 ? cell.lines().count() - 1 : 0).sum();
         }
@@ -134,7 +135,7 @@ final class Overlay {
                 knownHeader = cells;
                 return;
             }
-            if (keys.contains(key(knownHeader, cells))) return;
+            if (keys.contains(key(table, knownHeader, cells))) return;
             Map<String, String> row = row(knownHeader, cells);
             var out = new ArrayList<String>();
             for (String column : header) out.add(row.getOrDefault(column, ""));

@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import xiaxiang.core.door.CsvFile;
-import xiaxiang.core.door.Formula;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.register.FactTable;
 
 /// Takes rows that nobody uploaded out of the judged tables: they were laid from what was known, to judge the uploaded ones beside. Applied, they would undo what people change
-/// between the judgement and the application. Only of the tables that people change one by one, whose rows have one key: divisions, shops and sites.
+/// between the judgement and the application. Only of the tables that people change one by one: divisions, shops and sites.
 final class Untouched {
     private static final Set<String> EDITED = Set.of("divisions", "shops", "sites");
 
@@ -39,7 +37,7 @@ final class Untouched {
         try (CsvWriter csv = CsvWriter.builder().build(kept)) {
             CsvFile.records(tables, table.file(), new Problems(), (_, cells) -> {
                 if (header.isEmpty()) header.addAll(cells);
-                else if (left.contains(key(table, header, cells))) return;
+                else if (left.contains(Overlay.key(table, header, cells))) return;
                 csv.writeRecord(cells);
             });
         }
@@ -51,13 +49,8 @@ final class Untouched {
         var header = new ArrayList<String>();
         CsvFile.records(folder, table.file(), new Problems(), (_, cells) -> {
             if (header.isEmpty()) cells.forEach(cell -> header.add(cell.strip()));
-            else keys.add(key(table, header, cells));
+            else keys.add(Overlay.key(table, header, cells));
         });
         return keys;
-    }
-
-    private static String key(FactTable table, List<String> header, List<String> cells) {
-        int at = header.indexOf(table.match().getFirst());
-        return at < 0 || at >= cells.size() ? "" : Formula.bare(cells.get(at).strip());
     }
 }
