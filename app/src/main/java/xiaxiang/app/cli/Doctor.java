@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import xiaxiang.core.account.KeyFit;
+import xiaxiang.core.account.Seal;
+import xiaxiang.core.db.Database;
 import xiaxiang.core.db.DatabaseAddress;
 import xiaxiang.core.db.DatabaseFacts;
 import xiaxiang.core.db.DatabaseRefused;
@@ -108,6 +111,7 @@ final class Doctor {
         else login(facts);
         findings.add(facts.checksums() ? Finding.ok("checksums", "on") : Finding.warning("checksums", "off"));
         findings.add(schema(facts));
+        if (facts.isCurrent()) findings.add(key(address));
         long skew = Math.abs(facts.skewMillis());
         Object seconds = skew / 1e3;
         findings.add(skew >= CLOCK_PROBLEM_MILLIS ? Finding.problem("clock", "far", seconds) : skew >= CLOCK_WARNING_MILLIS ? Finding.warning("clock", "off", seconds) : Finding.ok("clock", "good", seconds));
@@ -123,7 +127,20 @@ final class Doctor {
     private static Finding schema(DatabaseFacts facts) {
         if (facts.isNewer()) return Finding.problem("schema", "newer", facts.schema(), facts.newest());
         if (facts.schema().isEmpty()) return Finding.ok("schema", "none", facts.newest());
-        return facts.schema().equals(facts.newest()) ? Finding.ok("schema", "good", facts.schema()) : Finding.ok("schema", "older", facts.schema(), facts.newest());
+        return facts.isCurrent() ? Finding.ok("schema", "good", facts.schema()) : Finding.ok("schema", "older", facts.schema(), facts.newest());
+    }
+
+    private Finding key(DatabaseAddress address) {
+        Path file = options.folder().resolve(Seal.FILE);
+        try (Database database = Database.open(address, 1)) {
+            return switch (KeyFit.of(options.folder(), database)) {
+                case UNUSED -> Finding.ok("key", "unused");
+                case OPENS -> Finding.ok("key", "opens", file);
+                case MISSING -> Finding.problem("key", "missing", file);
+                case BROKEN -> Finding.problem("key", "broken", file);
+                case OTHER -> Finding.problem("key", "other", file);
+            };
+        }
     }
 
     private void refused(String check, DatabaseRefused refused) {

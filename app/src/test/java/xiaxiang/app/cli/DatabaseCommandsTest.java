@@ -112,6 +112,13 @@ class DatabaseCommandsTest {
             assertThat(text(findings, "lock")).contains("A server runs").doesNotContain(server.password());
             for (String check : List.of("java", "folder", "database", "login", "checksums", "schema", "clock")) assertThat(level(findings, check)).as(check).isEqualTo("ok");
             assertThat(text(findings, "schema")).contains("up to date");
+            assertThat(text(findings, "key")).contains("Nobody has an authenticator");
+            run(server, "INSERT INTO xiaxiang.person (id, login, name, role, territory) OVERRIDING SYSTEM VALUE VALUES (1, 'wang', 'w', 'administrator', 'place')");
+            run(server, "INSERT INTO xiaxiang.credential (person, totp_secret, totp_since) VALUES (1, decode(repeat('ab', 48), 'hex'), now())");
+            CommandLines.Said locked = CommandLines.run("doctor", "--data", data, "--json", "--lang", "en");
+            assertThat(locked.exit()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(text(JsonMapper.shared().readTree(locked.out()), "key")).contains("account.key").contains("is not there");
+            run(server, "DELETE FROM xiaxiang.credential");
             run(server, "UPDATE xiaxiang.flyway_schema_history SET version = '999' WHERE installed_rank = (SELECT max(installed_rank) FROM xiaxiang.flyway_schema_history)");
         }
         CommandLines.Said said = CommandLines.run("doctor", "--data", data, "--json", "--lang", "en");

@@ -49,6 +49,11 @@ public final class Seal {
     public static Seal of(Path data) throws IOException {
         Path file = data.resolve(FILE);
         if (!Files.exists(file)) make(file);
+        return read(file);
+    }
+
+    /// With the key of a file. Throws IOException if it cannot be read or is no key.
+    static Seal read(Path file) throws IOException {
         try {
             byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
             if (key.length == KEY_BYTES) return new Seal(key);

@@ -35,6 +35,11 @@ public record DatabaseFacts(String server, int major, String login, boolean supe
         return session.ask(question).equals("t");
     }
 
+    /// True if the schema is the one this program makes.
+    public boolean isCurrent() {
+        return schema.equals(newest);
+    }
+
     /// True if the schema is of a later program than this one.
     public boolean isNewer() {
         return !schema.isEmpty() && MigrationVersion.fromVersion(schema).compareTo(MigrationVersion.fromVersion(newest)) > 0;

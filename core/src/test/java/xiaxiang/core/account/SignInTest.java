@@ -3,6 +3,9 @@ package xiaxiang.core.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import xiaxiang.core.account.SignIn.Outcome;
 
 @ExtendWith(Accounts.Shared.class)
@@ -145,6 +149,27 @@ class SignInTest {
         assertThatThrownBy(() -> elsewhere.judge("wang", Accounts.PASSWORD, codeOf(totp, 1), "test")).isInstanceOf(Seal.Lost.class).hasMessageContaining("account.key");
         assertThatThrownBy(() -> elsewhere.judge("wang", Accounts.PASSWORD, null, "test")).isInstanceOf(Seal.Lost.class);
         assertThat(tries("wang", Accounts.PASSWORD, codeOf(totp, 1))).isInstanceOf(Outcome.Proven.class);
+    }
+
+    @Test
+    void howAKeyFitsADatabaseIsToldBeforeAnybodySignsIn(@TempDir Path temp) throws IOException {
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.UNUSED);
+        Path file = temp.resolve(Seal.FILE);
+        Files.writeString(file, "no key");
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.BROKEN);
+        Files.delete(file);
+        Seal seal = Seal.of(temp);
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.UNUSED);
+        Totp totp = Objects.requireNonNull(guard(handle -> AccountStore.newTotp(handle, seal, wang.id())));
+        boolean confirmed = guard(handle -> AccountStore.confirmTotp(handle, seal, wang.id(), codeOf(totp, 0), accounts.now.get()));
+        assertThat(confirmed).isTrue();
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.OPENS);
+        String key = Files.readString(file);
+        Files.delete(file);
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.MISSING);
+        Seal.of(temp);
+        assertThat(Files.readString(file)).isNotEqualTo(key);
+        assertThat(KeyFit.of(temp, accounts.database)).isEqualTo(KeyFit.OTHER);
     }
 
     /// Asking which step is missing gives nobody more guesses at the code.
