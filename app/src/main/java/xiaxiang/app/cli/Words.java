@@ -15,6 +15,11 @@ final class Words {
         return tag.startsWith("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
     }
 
+    /// True for Chinese and English, as a language tag or its beginning (zh, zh-CN, en_US).
+    static boolean speaks(String tag) {
+        return tag.matches("(zh|en)([-_].*)?");
+    }
+
     /// A text with its arguments, formatted in the locale.
     static String of(Locale locale, String key, Object... arguments) {
         return String.format(locale, bundle(locale).getString(key), arguments);

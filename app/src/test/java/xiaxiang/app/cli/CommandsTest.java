@@ -52,6 +52,14 @@ class CommandsTest {
     }
 
     @Test
+    void aLanguageThatIsNotSpokenIsSaid() {
+        CommandLines.Said said = CommandLines.run("check", "nowhere", "--lang", "fr");
+        assertThat(said.exit()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(said.err()).contains("--lang must be zh or en, not fr").contains("须为 zh 或 en");
+        assertThat(CommandLines.run("check", CommandLines.demo().toString(), "--lang", "zh-CN").err()).doesNotContain("--lang");
+    }
+
+    @Test
     void aWorkspaceThatIsNotThereIsSaid() {
         CommandLines.Said said = CommandLines.run("check", temp.resolve("nowhere").toString(), "--lang", "en");
         assertThat(said.exit()).isEqualTo(ExitCode.BAD_INPUT);
