@@ -17,6 +17,8 @@ public final class Database implements AutoCloseable {
     public static final String SCHEMA = "xiaxiang";
 
     private static final long WAIT_MILLIS = 10_000;
+    /// How long an answer is waited for from a server that may be gone without a word: longer than any statement of ours may take (600 s, an import).
+    private static final String LONGEST_SECONDS = "660";
     private static final String STEP_DOWN = "SET ROLE xiaxiang_app; SET search_path = xiaxiang, pg_catalog, pg_temp; SET statement_timeout = '120s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '120s'; "
             // A plan made for one territory is a bad one for another, and compiling a query takes longer than our queries do.
             + "SET plan_cache_mode = force_custom_plan; SET jit = off";
@@ -47,6 +49,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", LONGEST_SECONDS);
         return new Database(new HikariDataSource(config));
     }
 
