@@ -1,5 +1,5 @@
-// The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone.
-// `node tests/app.mjs BASE USERS [--only NAME] [--brief]`, USERS the file of example users that `serve --demo` leaves in its data folder; with --brief Chinese on a desk and English on a phone alone. Of each page: no complaint of the console, no failed request, no sideways
+// The app as its people use it, in Chromium against a running server: every page in both languages, on a desk and on a phone, in light and dark.
+// `node tests/app.mjs BASE USERS [--only NAME] [--brief]`, USERS the file of example users that `serve --demo` leaves in its data folder; with --brief Chinese on a desk in light and English on a phone in dark alone. Of each page: no complaint of the console, no failed request, no sideways
 // scroll, no word missing, touch targets, accessibility; screenshots into tests/out/app.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const out = folder(asked.out)
 const { check, close } = counter()
 const browser = await launch()
-const person = (who, lang, phone) => somebody(browser, base, { ...who, lang, phone })
+const person = (who, { lang = 'zh', phone = false, dark = false } = {}) => somebody(browser, base, { ...who, lang, phone, dark })
 
 async function accessible(name, tab) {
   await tab.evaluate(axe)
@@ -22,7 +22,8 @@ async function accessible(name, tab) {
     .filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id} x${v.nodes.length} ${v.nodes[0].target.join(' ')} ${v.nodes[0].any[0]?.message ?? v.nodes[0].failureSummary ?? ''}`))
   check(`${name} accessible`, hurt.length === 0, hurt.join('; '))
 }
-async function look(name, user, lang, phone) {
+async function look(page, user, { lang, phone, dark }) {
+  const name = `${page}-${lang}${phone ? '-phone' : ''}${dark ? '-dark' : ''}`
   const { tab, complaints } = user
   await settle(tab)
   const text = await tab.locator('body').innerText()
@@ -49,7 +50,7 @@ async function look(name, user, lang, phone) {
 
 /** The pages of somebody who plans and of an administrator, by name and address. */
 async function addresses() {
-  const user = await person(planner, 'zh', false)
+  const user = await person(planner)
   const ask = path => user.tab.evaluate(async url => { const response = await fetch(url); return response.ok ? response.json() : null }, `/api/v1${path}`)
   const [places, plans, shops, fits] = [await ask('/places'), await ask('/plans'), await ask('/shops?limit=1'), await ask('/fits')]
   const done = asked.plan ?? plans?.items.find(one => one.state === 'draft' || one.state === 'approved')?.id
@@ -65,21 +66,23 @@ async function addresses() {
     admin: [['people', '/admin/people'], ['roles', '/admin/roles'], ['audit', '/admin/audit'], ['sources', '/admin/sources']],
   }
 }
-async function walk(pages, login, lang, phone) {
-  const user = await person(login, lang, phone)
+async function walk(pages, login, guise) {
+  const user = await person(login, guise)
   for (const [name, path] of pages) {
     if (asked.only && name !== asked.only) continue
     await user.tab.goto(base + path)
-    await look(`${name}-${lang}${phone ? '-phone' : ''}`, user, lang, phone)
+    await look(name, user, guise)
   }
   await user.close()
 }
+const guises = asked.brief ? [{ lang: 'zh', phone: false, dark: false }, { lang: 'en', phone: true, dark: true }]
+  : [false, true].flatMap(dark => [false, true].flatMap(phone => ['zh', 'en'].map(lang => ({ lang, phone, dark }))))
 try {
   const { mine, admin } = await addresses()
-  for (const [lang, phone] of asked.brief ? [['zh', false], ['en', true]] : [['zh', false], ['en', false], ['zh', true], ['en', true]]) {
-    if (!asked.only || asked.only === 'sign-in') { const nobody = await person(null, lang, phone); await nobody.tab.goto(`${base}/sign-in`); await look(`sign-in-${lang}${phone ? '-phone' : ''}`, nobody, lang, phone); await nobody.close() }
-    await walk(mine, planner, lang, phone)
-    await walk(admin, administrator, lang, phone)
+  for (const guise of guises) {
+    if (!asked.only || asked.only === 'sign-in') { const nobody = await person(null, guise); await nobody.tab.goto(`${base}/sign-in`); await look('sign-in', nobody, guise); await nobody.close() }
+    await walk(mine, planner, guise)
+    await walk(admin, administrator, guise)
   }
 } catch (error) { check('the test ran to its end', false, error.stack) } finally { await browser.close() }
 close()
