@@ -108,11 +108,11 @@ function report(seed, size) {
   const all = towns(rng, size.towns)
   const points = { lon: [], lat: [], units: [], kind: 'modelled' }
   if (size.pointsDrawn) for (let i = 0; i < size.points; i++) { const at = all[i % all.length]; points.lon.push(at.lon + 0.024 * rng.normal()); points.lat.push(at.lat + 0.016 * rng.normal()); points.units.push(rng.between(40, 900)) }
-  const shops = { lon: [], lat: [], brand: [], owner: [], town: [], kind: 'synthetic' }
+  const shops = { lon: [], lat: [], brand: [], owner: [], town: [], kind: [] }
   for (let i = 0; i < size.shops; i++) {
     const at = all[i % 3 ? i % all.length : i % Math.min(2, all.length)]
     const brand = i % 23 === 0 ? 0 : [1, 2, 1, 2, 3, 6, 5, 1, 2, 4][i % 10]
-    shops.lon.push(at.lon + 0.013 * rng.normal()); shops.lat.push(at.lat + 0.009 * rng.normal()); shops.brand.push(brand); shops.owner.push(brand === 0 ? 0 : 2); shops.town.push(at.code)
+    shops.lon.push(at.lon + 0.013 * rng.normal()); shops.lat.push(at.lat + 0.009 * rng.normal()); shops.brand.push(brand); shops.owner.push(brand === 0 ? 0 : 2); shops.town.push(at.code); shops.kind.push(2)
     at.shops++
   }
   const sites = Array.from({ length: size.sites }, (_, i) => site(rng, size.sites > 100 ? i % 60 + i / 1000 | 0 : i, all[(i * 7) % all.length], 4, draws)).map((s, i) => ({ ...s, id: `s${String(i + 1).padStart(4, '0')}` }))

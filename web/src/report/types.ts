@@ -29,8 +29,9 @@ export interface Town {
 }
 /** Demand points, by column. Empty where the region is too large to draw them; `pointsDrawn` says so. */
 export interface Points { lon: number[]; lat: number[]; units: number[]; kind: Kind }
-/** Shops of today, by column: `brand` indexes the brand with most weight in the shop, `owner` 0 own 1 partner 2 rival. */
-export interface Shops { lon: number[]; lat: number[]; brand: number[]; owner: number[]; town: string[]; kind: Kind }
+/** Shops of today, by column: `brand` indexes the brand with most weight in the shop, `owner` 0 own 1 partner 2 rival, `kind` 0 observed 1 modelled 2 synthetic 3 sketch
+ *  (one word for all of them in reports kept from earlier programs). */
+export interface Shops { lon: number[]; lat: number[]; brand: number[]; owner: number[]; town: string[]; kind: number[] | Kind }
 export interface Site {
   id: string; name: Name; town: string; lon: number; lat: number; kind: Kind
   action: 'open' | 'sign' | 'keep' | 'upgrade' | 'close'

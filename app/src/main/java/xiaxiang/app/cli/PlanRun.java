@@ -19,6 +19,7 @@ import xiaxiang.app.flow.PlanRollout;
 import xiaxiang.core.door.Problems;
 import xiaxiang.core.rollout.Option;
 import xiaxiang.core.rollout.PlannedSite;
+import xiaxiang.core.rollout.RolloutOutcome;
 import xiaxiang.core.rollout.RolloutPlan;
 import xiaxiang.core.rollout.Trust;
 import xiaxiang.engine.capture.Limits;
@@ -56,7 +57,7 @@ final class PlanRun {
             PlanFacts facts = read == null || coefficients == null ? read : read.withCoefficients(coefficients, problems);
             if (facts == null) return bad(problems, input);
             return switch (PlanRollout.plan(facts, limits.withGap(gap == null ? usualGap(facts, limits) : gap), screen)) {
-                case PlanRollout.Result.Infeasible(String why) -> infeasible(why);
+                case PlanRollout.Result.Infeasible(RolloutOutcome.Infeasible why) -> infeasible(why);
                 case PlanRollout.Result.Planned(PlanRollout rollout) -> planned(rollout, command, folder, screen, start);
             };
         }
@@ -87,10 +88,16 @@ final class PlanRun {
         to.println(problems.text(locale, most).stripTrailing());
     }
 
-    private int infeasible(String why) {
-        if (json) out.println(JsonMapper.shared().writeValueAsString(new TreeMap<>(Map.of("status", "infeasible", "why", why))));
-        else err.println(Words.of(locale, "infeasible", why));
+    private int infeasible(RolloutOutcome.Infeasible no) {
+        if (json) out.println(JsonMapper.shared().writeValueAsString(new TreeMap<>(Map.of("status", "infeasible", "why", no.why(), "excesses", no.excesses().stream().map(PlanRun::machine).toList()))));
+        else if (no.excesses().isEmpty()) err.println(Words.of(locale, "plan.infeasible"));
+        else for (RolloutOutcome.Excess e : no.excesses())
+            err.println(Words.of(locale, "plan.infeasible." + e.limit().name().toLowerCase(Locale.ROOT), yuan(e.leastFen()), yuan(e.limitFen()), yuan(e.leastFen() - e.limitFen())));
         return ExitCode.INFEASIBLE;
+    }
+
+    private static Map<String, Object> machine(RolloutOutcome.Excess excess) {
+        return new TreeMap<>(Map.of("limit", excess.limit().name().toLowerCase(Locale.ROOT), "leastFen", excess.leastFen(), "limitFen", excess.limitFen()));
     }
 
     private int planned(PlanRollout rollout, String command, Path folder, Screen screen, long start) throws IOException {
@@ -126,13 +133,18 @@ final class PlanRun {
         out.println();
         Trust.Interval net = rollout.trust().netInterval();
         Trust.Interval share = rollout.trust().shareInterval();
-        out.println(Words.of(locale, "answer.net", plan.lower(), net.low(), net.high(), 100 * net.level()));
-        out.println(Words.of(locale, "answer.share", 100 * rollout.share().shareBefore(), 100 * rollout.share().shareAfter(), 100 * share.low(), 100 * share.high(), 100 * rollout.share().onlineCeiling()));
+        out.println(Words.of(locale, "answer.net", plan.lower(), between(net, "answer.net.range", 1)));
+        out.println(Words.of(locale, "answer.share", 100 * rollout.share().shareBefore(), 100 * rollout.share().shareAfter(), between(share, "answer.share.range", 100), 100 * rollout.share().onlineCeiling()));
         out.println(Words.of(locale, "answer.cost", yuan(plan.costFen()), yuan(plan.scenario().budgetFen()), yuan(plan.runningFenYear()), yuan(plan.scenario().runningCapFen())));
         out.println(Words.of(locale, "answer.gap", 100 * plan.gap(), 100 * certified, 100 * plan.viabilityLoss()));
         out.println(Words.of(locale, "answer.seconds", seconds));
         out.println(Words.of(locale, "answer.marked"));
         out.println(Words.of(locale, "answer.report", folder.resolve(PlanFiles.REPORT)));
+    }
+
+    /// The range of an estimate, or that none was drawn.
+    private String between(Trust.Interval interval, String key, double scale) {
+        return Double.isFinite(interval.low()) ? Words.of(locale, key, scale * interval.low(), scale * interval.high(), 100 * interval.level()) : Words.of(locale, "answer.range.none");
     }
 
     private static String name(PlannedSite s) {

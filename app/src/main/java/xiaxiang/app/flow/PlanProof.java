@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Certificate;
+import xiaxiang.engine.capture.Gap;
 import xiaxiang.engine.capture.Verdict;
 import xiaxiang.engine.capture.Verifier;
 
@@ -84,8 +85,7 @@ public sealed interface PlanProof {
         double lower = summary.path("lower").asDouble(Double.NaN);
         double upper = summary.path("upper").asDouble(Double.NaN);
         if (!(upper >= lower)) return "upper";
-        double gap = upper <= lower || upper <= 0 ? 0 : (upper - lower) / upper;
-        if (!(Math.abs(summary.path("gap").asDouble(Double.NaN) - gap) <= SAME)) return "gap";
+        if (!(Math.abs(summary.path("gap").asDouble(Double.NaN) - Gap.relative(lower, upper)) <= SAME)) return "gap";
         boolean[] open = certificate.plan().asBooleans(problem.sites());
         List<String> money = List.of("costFen", "runningFenYear");
         for (int k = 0; k < money.size(); k++) if (!(Math.abs(summary.path(money.get(k)).asDouble(Double.NaN) - problem.used(k, open)) < 1)) return money.get(k);

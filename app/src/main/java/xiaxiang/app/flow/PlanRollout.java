@@ -32,8 +32,8 @@ public record PlanRollout(PlanFacts facts, RolloutPlan plan, ShareTable share, L
     public sealed interface Result {
         /// A plan with all that belongs to it.
         record Planned(PlanRollout rollout) implements Result {}
-        /// No plan; `why` names the rule that binds.
-        record Infeasible(String why) implements Result {}
+        /// No plan, and why.
+        record Infeasible(RolloutOutcome.Infeasible why) implements Result {}
     }
 
     /// Plans within `limits`. Throws IllegalArgumentException if the scenario locks what does not exist.
@@ -41,7 +41,7 @@ public record PlanRollout(PlanFacts facts, RolloutPlan plan, ShareTable share, L
         progress.at("demand", 0, -1, Double.NaN, Double.NaN);
         Demand demand = demand(facts);
         return switch (Rollout.plan(facts.atlas(), demand, facts.scenario(), limits, progress)) {
-            case RolloutOutcome.Infeasible(String why) -> new Result.Infeasible(why);
+            case RolloutOutcome.Infeasible why -> new Result.Infeasible(why);
             case RolloutOutcome.Planned(RolloutPlan plan) -> new Result.Planned(new PlanRollout(facts, plan, ShareTable.of(plan),
                     MarketRank.of(facts.atlas().market(), facts.scenario().demand().brand(), RANKS_FROM, RANKS_TO), Trust.draw(facts.facts(), facts.atlas(), plan, progress)));
         };

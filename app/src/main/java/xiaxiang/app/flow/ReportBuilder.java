@@ -113,10 +113,9 @@ final class ReportBuilder {
         List<Shop> shops = atlas.shops();
         Map<String, Integer> index = new LinkedHashMap<>();
         for (int b = 0; b < demand.brands().size(); b++) index.put(demand.brands().get(b).id(), b);
-        boolean synthetic = shops.stream().anyMatch(s -> s.provenance().kind() == Kind.SYNTHETIC);
         return new ReportModel.Shops(shops.stream().map(s -> ReportText.round(s.point().lon(), 5)).toList(), shops.stream().map(s -> ReportText.round(s.point().lat(), 5)).toList(),
                 shops.stream().map(s -> s.brands().isEmpty() ? 0 : index.getOrDefault(s.brands().getFirst(), 0)).toList(), shops.stream().map(s -> ownerIndex(s.owner())).toList(),
-                shops.stream().map(s -> towns.of(s.division())).toList(), ReportText.lower(synthetic ? Kind.SYNTHETIC : Kind.OBSERVED));
+                shops.stream().map(s -> towns.of(s.division())).toList(), shops.stream().map(s -> kindIndex(s.provenance().kind())).toList());
     }
 
     private static int ownerIndex(Shop.Owner owner) {
@@ -124,6 +123,15 @@ final class ReportBuilder {
             case OWN -> 0;
             case PARTNER -> 1;
             case RIVAL -> 2;
+        };
+    }
+
+    private static int kindIndex(Kind kind) {
+        return switch (kind) {
+            case OBSERVED -> 0;
+            case MODELLED -> 1;
+            case SYNTHETIC -> 2;
+            case SKETCH -> 3;
         };
     }
 

@@ -19,7 +19,7 @@ record ReportModel(String schema, Place place, String brand, List<Brand> brands,
     record Town(String code, Name name, String tier, double lon, double lat, String pointKind, long persons, String personsKind, int villages, double demandUnits, int shops,
                 int chosen, double shareBefore, double shareAfter) {}
     record Points(List<Double> lon, List<Double> lat, List<Double> units, String kind) {}
-    record Shops(List<Double> lon, List<Double> lat, List<Integer> brand, List<Integer> owner, List<String> town, String kind) {}
+    record Shops(List<Double> lon, List<Double> lat, List<Integer> brand, List<Integer> owner, List<String> town, List<Integer> kind) {}
     record FromBrand(String brand, double units) {}
     record FromChannel(String channel, double units) {}
     record Site(String id, Name name, String town, double lon, double lat, String kind, String action, int wave, String format, double units, double netUnits,

@@ -115,11 +115,45 @@ class CommandsTest {
         Path out = temp.resolve("out");
         CommandLines.Said said = CommandLines.run("plan", county.toString(), "--out", out.toString(), "--lang", "en");
         assertThat(said.exit()).as(said.err() + said.out()).isEqualTo(ExitCode.INFEASIBLE);
-        assertThat(said.err()).isNotBlank();
+        assertThat(said.err()).contains("the budget is 0.").contains("lift a lock").doesNotContain("resource");
+        assertThat(CommandLines.run("plan", county.toString(), "--out", out.toString(), "--lang", "zh").err()).contains("预算为 0 元").doesNotContain("plan");
         CommandLines.Said json = CommandLines.run("plan", county.toString(), "--out", out.toString(), "--json");
         assertThat(json.exit()).isEqualTo(ExitCode.INFEASIBLE);
         assertThat(JsonMapper.shared().readTree(json.out()).path("status").asString()).isEqualTo("infeasible");
+        assertThat(JsonMapper.shared().readTree(json.out()).path("excesses").path(0).path("limit").asString()).isEqualTo("budget");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aShopThatWasSeenIsNotCalledSynthetic() throws IOException {
+        Path county = demo();
+        Files.writeString(county.resolve("shops.csv"), "id,name,division,lon,lat,datum,owner,format,brands,running_fen_year,source,kind\nt1,试验一店,410329101,112.289,34.316,WGS-84,rival,owner_run,OPPO,0,test,observed\n");
+        change(county.resolve("scenario.yaml"), "draws: 50", "draws: 0");
+        Path out = temp.resolve("out");
+        CommandLines.Said said = CommandLines.run("plan", county.toString(), "--out", out.toString());
+        assertThat(said.exit()).as(said.err()).isZero();
+        String page = Files.readString(out.resolve("index.html"));
+        String mark = "id=\"report-data\">";
+        int from = page.indexOf(mark) + mark.length();
+        List<Integer> kinds = new java.util.ArrayList<>();
+        for (JsonNode kind : JsonMapper.shared().readTree(page.substring(from, page.indexOf("</script>", from))).path("shops").path("kind")) kinds.add(kind.asInt());
+        assertThat(kinds.stream().filter(kind -> kind == 0).count()).isEqualTo(1);
+        assertThat(kinds.stream().filter(kind -> kind == 2).count()).isGreaterThan(150).isEqualTo(kinds.size() - 1L);
+    }
+
+    /// The own shop must close, so the best plan loses; and with no draws there is no range to print.
+    @Test
+    void aPlanThatCanOnlyLoseIsProvenToo() throws IOException {
+        Path county = demo();
+        String text = Files.readString(county.resolve("scenario.yaml")).replaceAll("running_cap_fen: \\d+", "running_cap_fen: 0").replaceAll("draws: \\d+", "draws: 0");
+        Files.writeString(county.resolve("scenario.yaml"), text);
+        String out = temp.resolve("out").toString();
+        CommandLines.Said said = CommandLines.run("plan", county.toString(), "--out", out, "--lang", "en");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out()).contains("Net units a year      -").contains("no range").doesNotContain("NaN").doesNotContain("Infinity");
+        CommandLines.Said proof = CommandLines.run("plan", "verify", out, "--lang", "en");
+        assertThat(proof.exit()).as(proof.err() + proof.out()).isZero();
+        assertThat(proof.out()).contains("Proven").doesNotContain("Infinity");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import xiaxiang.core.atlas.Atlas;
 import xiaxiang.core.demand.Demand;
@@ -50,7 +51,7 @@ public final class Rollout {
             Outcome solved = Solver.solve(viable, limits, progress);
             switch (solved) {
                 case Outcome.Infeasible(String why) -> {
-                    return new RolloutOutcome.Infeasible(why);
+                    return new RolloutOutcome.Infeasible(why, excesses(viable));
                 }
                 case Outcome.Planned planned -> {
                     boolean[] failing = failing(viable, planned.plan().asBooleans(viable.sites()), 1);
@@ -59,6 +60,14 @@ public final class Rollout {
                 }
             }
         }
+    }
+
+    private static List<RolloutOutcome.Excess> excesses(CaptureProblem problem) {
+        return Stream.of(excess(problem, 0, RolloutOutcome.Limit.BUDGET), excess(problem, 1, RolloutOutcome.Limit.RUNNING_CAP)).filter(e -> e.leastFen() > e.limitFen()).toList();
+    }
+
+    private static RolloutOutcome.Excess excess(CaptureProblem problem, int resource, RolloutOutcome.Limit limit) {
+        return new RolloutOutcome.Excess(limit, Math.round(problem.leastUse(resource)), Math.round(problem.limit(resource)));
     }
 
     /// What the break-even rule cost, as a share of what could be had without it: 0 where it forbade nothing. Without the rule the problem is solved to the

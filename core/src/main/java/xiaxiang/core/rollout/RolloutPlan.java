@@ -4,6 +4,7 @@ import java.util.List;
 import xiaxiang.core.demand.Demand;
 import xiaxiang.engine.capture.CaptureProblem;
 import xiaxiang.engine.capture.Certificate;
+import xiaxiang.engine.capture.Gap;
 import xiaxiang.engine.capture.Plan;
 
 /// A certified roll-out plan. Units are phones a year, net of what the brand sells today; immutable.
@@ -23,9 +24,9 @@ public record RolloutPlan(Scenario scenario, Demand demand, CaptureProblem probl
         frontier = List.copyOf(frontier);
     }
 
-    /// Relative gap of the final solve, (upper - lower) / upper, in [0, 1].
+    /// Relative gap of the final solve, as [Gap#relative].
     public double gap() {
-        return upper <= lower || upper <= 0 ? 0 : (upper - lower) / upper;
+        return Gap.relative(lower, upper);
     }
 
     /// What the plan spends, in fen.

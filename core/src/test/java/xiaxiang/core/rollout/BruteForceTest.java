@@ -31,7 +31,7 @@ class BruteForceTest {
             CaptureProblem problem = Cases.problem(county, scenario);
             double best = Cases.best(problem);
             switch (Cases.outcome(county, scenario)) {
-                case RolloutOutcome.Infeasible(String why) -> {
+                case RolloutOutcome.Infeasible(String why, var _) -> {
                     assertThat(best).as("seed %d is infeasible because %s", seed, why).isEqualTo(Double.NEGATIVE_INFINITY);
                     assertThat(why).as("seed %d", seed).isNotBlank();
                     infeasible++;

@@ -37,7 +37,7 @@ final class Cases {
     static RolloutPlan plan(SmallCounty county, Scenario scenario, String what) {
         return switch (outcome(county, scenario)) {
             case RolloutOutcome.Planned(RolloutPlan plan) -> plan;
-            case RolloutOutcome.Infeasible(String why) -> throw new AssertionError(what + ": " + why);
+            case RolloutOutcome.Infeasible(String why, var _) -> throw new AssertionError(what + ": " + why);
         };
     }
 

@@ -142,7 +142,7 @@ class PlanRelationsTest {
             var limits = xiaxiang.engine.capture.Limits.standard().withThreads(threads);
             return switch (Rollout.plan(county.atlas(), county.demand(), scenario, limits, xiaxiang.engine.capture.Progress.silent())) {
                 case RolloutOutcome.Planned(RolloutPlan plan) -> plan;
-                case RolloutOutcome.Infeasible(String why) -> throw new AssertionError(why);
+                case RolloutOutcome.Infeasible(String why, var _) -> throw new AssertionError(why);
             };
         }).toList();
         for (RolloutPlan plan : plans) {

@@ -23,7 +23,7 @@ class ShareTableTest {
         Scenario scenario = new Scenario("10", "县", "County", "CNY", SmallCounty.SETTINGS, 7_000_000, 7_000_000, List.of(new Scenario.Wave("w", 7_000_000)), null, 0, List.of(), List.of(), Map.of());
         return switch (Rollout.plan(county.atlas(), county.demand(), scenario, Limits.standard(), Progress.silent())) {
             case RolloutOutcome.Planned(RolloutPlan plan) -> plan;
-            case RolloutOutcome.Infeasible(String why) -> throw new AssertionError("seed " + seed + ": " + why);
+            case RolloutOutcome.Infeasible(String why, var _) -> throw new AssertionError("seed " + seed + ": " + why);
         };
     }
 

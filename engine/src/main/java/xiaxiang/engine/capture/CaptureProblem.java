@@ -159,6 +159,30 @@ public final class CaptureProblem {
         return sites.groupNoneUse()[k][group];
     }
 
+    /// What every plan uses of resource k, whatever it captures: its required sites, and of each other group the site or none that uses least. Cost: the sites.
+    public double leastUse(int k) {
+        double[] least = new double[groups()];
+        for (int g = 0; g < least.length; g++) {
+            least[g] = noneUse(k, g);
+        }
+        double sum = 0;
+        for (int j = 0; j < sites(); j++) {
+            int group = group(j);
+            if (isRequired(j)) {
+                sum += use(k, j);
+                if (group >= 0) {
+                    least[group] = Double.NEGATIVE_INFINITY;
+                }
+            } else if (group >= 0 && !isForbidden(j)) {
+                least[group] = Math.min(least[group], use(k, j));
+            }
+        }
+        for (double l : least) {
+            sum += Math.max(0, l);
+        }
+        return sum;
+    }
+
     /// Group of site j, or -1.
     public int group(int j) {
         return sites.group()[j];

@@ -38,7 +38,7 @@ public final class LeastCost {
         this.progress = progress;
         this.cores = cores;
         this.unit = unit(problem, resource);
-        this.least = leastUse(problem, resource);
+        this.least = problem.leastUse(resource);
         this.cost = Double.POSITIVE_INFINITY;
     }
 
@@ -199,30 +199,6 @@ public final class LeastCost {
             refutation = p.certificate();
             refutedLimit = limit;
         }
-    }
-
-    /// What every plan uses: required sites, and of each other group the option or none that uses least.
-    private static double leastUse(CaptureProblem p, int k) {
-        double[] least = new double[p.groups()];
-        for (int g = 0; g < least.length; g++) {
-            least[g] = p.noneUse(k, g);
-        }
-        double sum = 0;
-        for (int j = 0; j < p.sites(); j++) {
-            int group = p.group(j);
-            if (p.isRequired(j)) {
-                sum += p.use(k, j);
-                if (group >= 0) {
-                    least[group] = Double.NEGATIVE_INFINITY;
-                }
-            } else if (group >= 0 && !p.isForbidden(j)) {
-                least[group] = Math.min(least[group], p.use(k, j));
-            }
-        }
-        for (double l : least) {
-            sum += Math.max(0, l);
-        }
-        return sum;
     }
 
     /// The greatest number of which every use is a whole multiple, or 0 where uses are not whole.

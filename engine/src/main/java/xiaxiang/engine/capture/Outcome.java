@@ -30,19 +30,11 @@ public sealed interface Outcome {
     /// No plan is allowed, or none was found within the limits; `why` names the binding rule.
     record Infeasible(String why) implements Outcome {}
 
-    /// Relative gap (upper - lower) / upper; 0 when the two are equal, infinite when no plan is known or when a
-    /// positive difference cannot be set against a positive upper bound.
+    /// As [Gap#relative]; infinite when no plan is known.
     default double gap() {
         return switch (this) {
-            case Planned p -> relative(p.lower(), p.upper());
+            case Planned p -> Gap.relative(p.lower(), p.upper());
             case Infeasible _ -> Double.POSITIVE_INFINITY;
         };
-    }
-
-    private static double relative(double lower, double upper) {
-        if (lower >= upper) {
-            return 0;
-        }
-        return upper > 0 ? (upper - lower) / upper : Double.POSITIVE_INFINITY;
     }
 }

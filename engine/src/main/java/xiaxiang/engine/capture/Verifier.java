@@ -56,8 +56,7 @@ public final class Verifier {
                 "It claims the upper bound " + certificate.upper() + " but proves " + upper + ".");
         Fault.unless(certificate.lower() <= lower + tolerance,
                 "It claims the lower bound " + certificate.lower() + " but its plan captures " + lower + ".");
-        double gap = lower == upper ? 0 : upper > 0 ? (upper - lower) / upper : Double.POSITIVE_INFINITY;
-        return new Verdict.Proven(lower, upper, gap);
+        return new Verdict.Proven(lower, upper, Gap.relative(lower, upper));
     }
 
     private void checkShapes() throws Fault {

@@ -8,12 +8,10 @@ public sealed interface WaveOutcome {
     /// No plan is allowed, or none was found within the limits; `why` names the binding rule.
     record Infeasible(String why) implements WaveOutcome {}
 
-    /// Relative gap (upper - lower) / upper; 0 when the two are equal, infinite when no plan is known or a positive difference cannot be set against a
-    /// positive upper bound.
+    /// As [Gap#relative]; infinite when no plan is known.
     default double gap() {
         return switch (this) {
-            case Planned p when p.lower() >= p.upper() -> 0;
-            case Planned p -> p.upper() > 0 ? (p.upper() - p.lower()) / p.upper() : Double.POSITIVE_INFINITY;
+            case Planned p -> Gap.relative(p.lower(), p.upper());
             case Infeasible _ -> Double.POSITIVE_INFINITY;
         };
     }
