@@ -2,6 +2,8 @@ package xiaxiang.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import xiaxiang.app.flow.PlanFiles;
@@ -31,16 +33,26 @@ final class DatabaseCopies {
         return work("backup", file, progress -> onExisting(address -> Backup.write(address, file, PlanFiles.version(), progress)));
     }
 
+    /// Says too if the key that the restored authenticators need is not in the data folder: the first start there would make a new one.
     int restore(Path file) {
-        return work("restore", file, progress -> {
+        List<Finding> keys = new ArrayList<>();
+        int code = work("restore", file, progress -> {
             // A file that is no backup is refused before a data folder is made.
             Restore.check(file, (_, _) -> {});
             DatabaseAddress own = options.own();
-            if (own != null) return Restore.run(own, file, progress);
+            if (own != null) return restored(own, file, progress, keys);
             try (EmbeddedPostgres server = EmbeddedPostgres.start(options.folder(), EmbeddedPostgres.Settings.standard())) {
-                return Restore.run(server.address(), file, progress);
+                return restored(server.address(), file, progress, keys);
             }
         });
+        for (Finding key : keys) if (key.level() == Finding.Level.PROBLEM) key.print(err, common.locale());
+        return code;
+    }
+
+    private BackupSummary restored(DatabaseAddress address, Path file, CopyProgress progress, List<Finding> keys) {
+        BackupSummary summary = Restore.run(address, file, progress);
+        keys.add(Finding.ofKey(options.folder(), address));
+        return summary;
     }
 
     int check(Path file) {

@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import xiaxiang.core.account.KeyFit;
-import xiaxiang.core.account.Seal;
-import xiaxiang.core.db.Database;
 import xiaxiang.core.db.DatabaseAddress;
 import xiaxiang.core.db.DatabaseFacts;
 import xiaxiang.core.db.DatabaseRefused;
@@ -111,7 +108,7 @@ final class Doctor {
         else login(facts);
         findings.add(facts.checksums() ? Finding.ok("checksums", "on") : Finding.warning("checksums", "off"));
         findings.add(schema(facts));
-        if (facts.isCurrent()) findings.add(key(address));
+        if (facts.isCurrent()) findings.add(Finding.ofKey(options.folder(), address));
         long skew = Math.abs(facts.skewMillis());
         Object seconds = skew / 1e3;
         findings.add(skew >= CLOCK_PROBLEM_MILLIS ? Finding.problem("clock", "far", seconds) : skew >= CLOCK_WARNING_MILLIS ? Finding.warning("clock", "off", seconds) : Finding.ok("clock", "good", seconds));
@@ -130,19 +127,6 @@ final class Doctor {
         return facts.isCurrent() ? Finding.ok("schema", "good", facts.schema()) : Finding.ok("schema", "older", facts.schema(), facts.newest());
     }
 
-    private Finding key(DatabaseAddress address) {
-        Path file = options.folder().resolve(Seal.FILE);
-        try (Database database = Database.open(address, 1)) {
-            return switch (KeyFit.of(options.folder(), database)) {
-                case UNUSED -> Finding.ok("key", "unused");
-                case OPENS -> Finding.ok("key", "opens", file);
-                case MISSING -> Finding.problem("key", "missing", file);
-                case BROKEN -> Finding.problem("key", "broken", file);
-                case OTHER -> Finding.problem("key", "other", file);
-            };
-        }
-    }
-
     private void refused(String check, DatabaseRefused refused) {
         findings.add(Finding.problem(check, "refused", refused.text(common.locale())));
     }
@@ -152,8 +136,7 @@ final class Doctor {
         if (json) out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(findings.stream().map(finding -> machine(finding, locale)).toList()));
         else for (Finding finding : findings) {
             if (common.quiet() && finding.level() == Finding.Level.OK) continue;
-            out.println(Words.of(locale, "doctor.line." + finding.level(), finding.text(locale)));
-            if (!finding.nextStep(locale).isEmpty()) out.println(Words.of(locale, "doctor.line.next", finding.nextStep(locale)));
+            finding.print(out, locale);
         }
     }
 

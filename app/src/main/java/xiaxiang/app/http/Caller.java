@@ -2,6 +2,7 @@ package xiaxiang.app.http;
 
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.http.HttpStatus;
 import xiaxiang.core.account.Right;
 import xiaxiang.core.db.Scope;
 import xiaxiang.core.db.Territory;
@@ -20,5 +21,10 @@ public record Caller(Scope scope, Territory territory, Set<Right> rights, Locale
     /// Whether they have a right.
     public boolean may(Right right) {
         return rights.contains(right);
+    }
+
+    /// What to answer where they lack a right: of a token, whose person may well have it, another text than of a role.
+    Refusal lacks(Right right) {
+        return Refusal.of(HttpStatus.FORBIDDEN, byToken() ? "token-forbidden" : "forbidden", HttpWords.of(locale, "right." + right.text()));
     }
 }

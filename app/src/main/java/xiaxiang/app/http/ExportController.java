@@ -80,7 +80,7 @@ final class ExportController {
         if (table == null) throw Refusal.notFound(name);
         Right right = table.equals(AtlasTables.SHOPS) ? Right.READ_SHOPS : table.equals(AtlasTables.SITES) ? Right.READ_PLANS : ExportFacts.isPlanning(table) ? Right.READ_DEMAND : Right.READ_PLACES;
         boolean may = caller.may(right) || (right != Right.READ_SHOPS && caller.may(Right.IMPORT));
-        if (!may) throw Refusal.of(HttpStatus.FORBIDDEN, "forbidden", HttpWords.of(caller.locale(), "right." + right.text()));
+        if (!may) throw caller.lacks(right);
         return table;
     }
 

@@ -31,7 +31,7 @@ public final class Rights implements HandlerInterceptor, HandlerMethodArgumentRe
         Needs needs = method.getMethodAnnotation(Needs.class);
         if (needs == null) throw new IllegalStateException(method + " says neither what it needs nor that it is open.");
         Caller caller = caller();
-        if (checked) for (Right right : needs.value()) if (!caller.may(right)) throw Refusal.of(HttpStatus.FORBIDDEN, "forbidden", HttpWords.of(caller.locale(), "right." + right.text()));
+        if (checked) for (Right right : needs.value()) if (!caller.may(right)) throw caller.lacks(right);
         return true;
     }
 

@@ -62,6 +62,6 @@ final class ScenarioJson {
         String next = zh ? p.rule().nextZh : p.rule().nextEn;
         boolean slot = says.contains("{}") || next.contains("{}");
         String shown = slot || detail.isEmpty() ? "" : zh ? "（" + detail + "）" : " (" + detail + ")";
-        return says.replace("{}", detail) + shown + (zh ? "。" : ". ") + next.replace("{}", detail) + (zh ? "。" : ".");
+        return says.replace("{}", detail) + shown + (zh ? "。" : ". ") + p.rule().next(zh, detail) + (zh ? "。" : ".");
     }
 }

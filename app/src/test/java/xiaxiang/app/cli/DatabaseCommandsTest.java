@@ -52,6 +52,8 @@ class DatabaseCommandsTest {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(Path.of(data), EmbeddedPostgres.Settings.standard())) {
             Migrations.run(server.address());
             run(server, "INSERT INTO xiaxiang.brand (id, position, name, colour, online_share, source, kind) VALUES ('b', 1, '品牌', '', 0, '', '')");
+            run(server, "INSERT INTO xiaxiang.person (id, login, name, role, territory) OVERRIDING SYSTEM VALUE VALUES (1, 'wang', 'w', 'administrator', 'place')");
+            run(server, "INSERT INTO xiaxiang.credential (person, totp_secret, totp_since) VALUES (1, decode(repeat('ab', 48), 'hex'), now())");
             CommandLines.Said said = CommandLines.run("backup", file, "--data", data, "--lang", "en");
             assertThat(said.exit()).as(said.err()).isZero();
             assertThat(said.out()).contains("Wrote").contains("tables").doesNotContain(server.password());
@@ -66,6 +68,7 @@ class DatabaseCommandsTest {
         CommandLines.Said restored = CommandLines.run("restore", file, "--data", fresh, "--lang", "zh");
         assertThat(restored.exit()).as(restored.err()).isZero();
         assertThat(restored.out()).contains("已恢复");
+        assertThat(restored.err()).as("the key is in no backup").contains("account.key").contains("不在");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(Path.of(fresh), EmbeddedPostgres.Settings.standard())) {
             assertThat(run(server, "SELECT name FROM xiaxiang.brand")).isEqualTo("品牌");
             assertThat(CommandLines.run("restore", file, "--database", server.jdbcUrl() + "&user=" + server.user() + "&password=" + server.password(), "--lang", "en").err())

@@ -144,7 +144,7 @@ class SecurityTest {
         program.headers.put("Authorization", "Bearer " + made.path("token").asString());
         assertThat(Visitor.json(program.get("/api/v1/session")).at("/person/rights").toString()).isEqualTo("[\"read_places\",\"read_shops\"]");
         assertThat(program.get("/api/v1/distributors").statusCode()).isEqualTo(200);
-        assertThat(Visitor.problem(program.get("/api/v1/people"))).isEqualTo("403 forbidden");
+        assertThat(Visitor.problem(program.get("/api/v1/people"))).as("the token's lack, not the role's").isEqualTo("403 token-forbidden");
         assertThat(Visitor.problem(program.send("POST", "/api/v1/tokens", "{}"))).isEqualTo("403 session-only");
         assertThat(Visitor.problem(program.send("PUT", "/api/v1/session/password", "{}"))).isEqualTo("403 session-only");
         assertThat(Visitor.problem(running.as(wang).send("POST", "/api/v1/tokens", "{\"name\": \"t\", \"rights\": [\"plan\"], \"days\": 400}"))).isEqualTo("422 invalid");

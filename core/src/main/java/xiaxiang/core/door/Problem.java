@@ -35,7 +35,7 @@ public record Problem(String file, long row, String column, String value, Rule r
 
     /// What to do next.
     public String nextStep(Locale locale) {
-        return (chinese(locale) ? rule.nextZh : rule.nextEn).replace("{}", detail);
+        return rule.next(chinese(locale), detail);
     }
 
     private static boolean chinese(Locale locale) {

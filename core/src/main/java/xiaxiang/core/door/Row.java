@@ -83,7 +83,7 @@ public final class Row {
     public void unknown(String column, String name, Rule rule, Collection<String> known) {
         good = false;
         String near = known.size() > LOOKED_THROUGH ? "" : Cells.nearest(name, known);
-        problems.add(new Problem(file, line, column, name, rule, near.isEmpty() ? "-" : near));
+        problems.add(new Problem(file, line, column, name, rule, near.isEmpty() ? Rule.NONE_NEAR : near));
     }
 
     /// The cell, without the apostrophe that keeps a spreadsheet from taking it for a formula ([Formula]); blank if empty.

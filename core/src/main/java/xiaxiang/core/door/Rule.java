@@ -1,5 +1,7 @@
 package xiaxiang.core.door;
 
+import java.util.regex.Pattern;
+
 /// A rule a file or row must keep: its text and the next step, in Chinese and English.
 ///
 /// `{}` in a text stands for the problem's detail; where no text has one, the detail follows in brackets.
@@ -74,7 +76,7 @@ public enum Rule {
     NO_DATUM("有坐标但没有坐标系", "has coordinates but no datum", "请用：{}", "use one of: {}"),
     FAR_POINT("坐标离所在区域太远", "lies far from its region", "经纬度是否写反？区域：{}", "are longitude and latitude swapped? The region is {}"),
     OUTSIDE_BOUNDARY("坐标在边界之外", "lies outside its boundary", "检查坐标和坐标系；边界：{}", "check the point and its datum; the boundary is {}"),
-    UNKNOWN_BRAND("没有这个品牌", "is no brand", "先在 brands.csv 中加上（最接近：{}）", "add it to brands.csv first; the nearest is {}"),
+    UNKNOWN_BRAND("没有这个品牌", "is no brand", "几个品牌用 | 分开；新品牌先在 brands.csv 中加上（最接近：{}）", "put | between several; add a new one to brands.csv first; the nearest is {}"),
     BRAND_WITHOUT_MODEL("品牌没有机型", "is a brand without a model", "在 models.csv 中至少加一款，或设 rest 为 true", "add one to models.csv, or set rest to true"),
     UNKNOWN_SHOP("没有这个门店", "is no shop", "先在 shops.csv 中加上（最接近：{}）", "add it to shops.csv first; the nearest is {}"),
     UNKNOWN_DISTRIBUTOR("没有这个经销商", "is no distributor", "请选择辖区内已有的经销商", "choose one there is in your territory"),
@@ -130,6 +132,10 @@ public enum Rule {
     SEVERAL_MEASURES("有几种口径", "holds several measures", "请在 public_shares 中用 measure 指明一种：{}", "name one of them as measure in public_shares: {}"),
     BRAND_WITHOUT_SHARE("缺少品牌 {} 的份额", "has no share of the brand {}", "请在 market.csv 补上，或从 brands.csv 删去该品牌", "add it to market.csv, or take the brand out of brands.csv");
 
+    /// The detail where no known name is near the one written.
+    static final String NONE_NEAR = "-";
+    private static final Pattern NEAREST = Pattern.compile("（最接近：\\{}）|；最接近：\\{}|; the nearest is \\{}");
+
     /// The rule in Chinese and in English.
     public final String zh;
     public final String en;
@@ -142,5 +148,11 @@ public enum Rule {
         this.en = en;
         this.nextZh = nextZh;
         this.nextEn = nextEn;
+    }
+
+    /// What to do next, with the detail in its place; without the nearest name where there is none.
+    public String next(boolean chinese, String detail) {
+        String next = chinese ? nextZh : nextEn;
+        return detail.equals(NONE_NEAR) ? NEAREST.matcher(next).replaceAll("") : next.replace("{}", detail);
     }
 }

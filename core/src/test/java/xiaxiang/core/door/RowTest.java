@@ -3,6 +3,7 @@ package xiaxiang.core.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,14 @@ class RowTest {
 
     private void found(Rule... rules) {
         assertThat(problems.list()).extracting(Problem::rule).containsExactly(rules);
+    }
+
+    @Test
+    void theNearestNameIsToldWhereThereIsOne() {
+        row("").unknown("c", "OPP0", Rule.UNKNOWN_BRAND, List.of("OPPO", "vivo"));
+        row("").unknown("c", "Nokia", Rule.UNKNOWN_BRAND, List.of("OPPO", "vivo"));
+        assertThat(problems.list()).extracting(p -> p.nextStep(Locale.ENGLISH)).containsExactlyInAnyOrder("put | between several; add a new one to brands.csv first; the nearest is OPPO", "put | between several; add a new one to brands.csv first");
+        assertThat(problems.list()).extracting(p -> p.nextStep(Locale.SIMPLIFIED_CHINESE)).filteredOn(next -> next.contains("最接近")).hasSize(1);
     }
 
     @ParameterizedTest
