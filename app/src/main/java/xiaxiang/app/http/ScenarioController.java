@@ -112,11 +112,19 @@ final class ScenarioController {
 
     @DeleteMapping("/{id}")
     @Needs({Right.READ_PLANS, Right.PLAN})
-    @Operation(summary = "Take a scenario out of the lists", description = "Its plans stay.", responses = @ApiResponse(responseCode = "204"))
+    @Operation(summary = "Take a scenario out of the lists", description = "Its plans stay, and it can be taken back.", responses = @ApiResponse(responseCode = "204"))
     ResponseEntity<Void> delete(@PathVariable long id, @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch, Caller caller) {
         int version = Versions.expected(ifMatch);
         kept(database.as(caller.scope(), handle -> ScenarioStore.remove(handle, caller.territory(), id, version)), id, caller);
         return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/{id}/restore")
+    @Needs({Right.READ_PLANS, Right.PLAN})
+    @Operation(summary = "Take a deleted scenario back into the lists", description = "The same one, with its number and its plans. One that was never deleted stays as it is.",
+            responses = @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScenarioJson.Given.class))))
+    ResponseEntity<JsonNode> restore(@PathVariable long id, Caller caller) {
+        return shown(kept(database.as(caller.scope(), handle -> ScenarioStore.restore(handle, caller.territory(), id)), id, caller), HttpStatus.OK);
     }
 
     @PostMapping("/{id}/copy")

@@ -36,13 +36,13 @@ final class ScenarioJson {
 
     /// What is given: what was sent, and who keeps it.
     @Schema(name = "Scenario")
-    record Given(long id, @JsonUnwrapped Body body, @Nullable String placeName, String by, Instant at, int plans, String etag) {}
+    record Given(long id, @JsonUnwrapped Body body, @Nullable String placeName, @Nullable String placeNameEn, String by, Instant at, int plans, int approved, String etag) {}
 
     static ObjectNode of(StoredScenario s) {
         ObjectNode out = ScenarioBody.with(DEFAULTS, s.body());
         for (String key : List.of("synthesizeSeed")) if (!out.has(key)) out.putNull(key);
-        out.put("id", s.id()).put("name", s.name()).put("nameEn", s.nameEn()).put("place", s.place()).put("placeName", s.placeName()).put("by", Ids.orBlank(s.personName()))
-                .put("at", s.updatedAt().toString()).put("plans", s.plans()).put("etag", Versions.etag(s.version()));
+        out.put("id", s.id()).put("name", s.name()).put("nameEn", s.nameEn()).put("place", s.place()).put("placeName", s.placeName()).put("placeNameEn", s.placeNameEn()).put("by", Ids.orBlank(s.personName()))
+                .put("at", s.updatedAt().toString()).put("plans", s.plans()).put("approved", s.approved()).put("etag", Versions.etag(s.version()));
         return out;
     }
 

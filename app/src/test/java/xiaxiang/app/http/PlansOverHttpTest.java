@@ -110,6 +110,7 @@ class PlansOverHttpTest {
         assertThat(scenarios.path("items").size()).isEqualTo(1);
         scenario = scenarios.path("items").path(0).path("id").asLong();
         assertThat(get(Role.PLANNER, "/scenarios/" + scenario).path("by").asString()).contains("example");
+        assertThat(get(Role.PLANNER, "/scenarios/" + scenario).path("placeNameEn").asString()).contains("Yichuan");
         JsonNode asked = post(Role.PLANNER, "/scenarios/" + scenario + "/plans", "{}", 202, "Idempotency-Key", "first");
         assertThat(post(Role.PLANNER, "/scenarios/" + scenario + "/plans", "{}", 202, "Idempotency-Key", "first")).isEqualTo(asked);
         plan = asked.path("plan").asLong();
@@ -222,5 +223,32 @@ class PlansOverHttpTest {
         assertThat(changed.headers().firstValue("ETag")).hasValue("\"2\"");
         ok(as(Role.PLANNER).send("DELETE", path, null, "If-Match", "\"2\""), 204);
         assertThat(Visitor.problem(as(Role.PLANNER).get(path))).isEqualTo("404 not-found");
+    }
+
+    /// The same scenario, with its number and its plans; not a copy.
+    @Test
+    @Order(8)
+    void aDeletedScenarioIsTakenBack() {
+        String path = "/scenarios/" + scenario;
+        assertThat(get(Role.ANALYST, "/plans/" + plan).path("scenarioGone").asBoolean()).isTrue();
+        assertThat(get(Role.ANALYST, "/plans/" + without).path("scenarioGone").asBoolean()).isFalse();
+        assertThat(Visitor.problem(as(Role.ANALYST).send("POST", "/api/v1" + path + "/restore", null))).isEqualTo("403 forbidden");
+        assertThat(Visitor.problem(as(Role.PLANNER).send("POST", "/api/v1/scenarios/999/restore", null))).isEqualTo("404 not-found");
+        HttpResponse<byte[]> restored = as(Role.PLANNER).send("POST", "/api/v1" + path + "/restore", null);
+        assertThat(ok(restored, 200).path("id").asLong()).isEqualTo(scenario);
+        assertThat(restored.headers().firstValue("ETag")).hasValue("\"4\"");
+        assertThat(post(Role.PLANNER, path + "/restore", "{}", 200).path("etag").asString()).as("twice is once").isEqualTo("\"4\"");
+        assertThat(get(Role.PLANNER, path).path("approved").asInt()).isEqualTo(1);
+        assertThat(get(Role.ANALYST, "/plans/" + plan).path("scenarioGone").asBoolean()).isFalse();
+        assertThat(get(Role.ADMINISTRATOR, "/audit?table=scenario&limit=1").path("items").path(0).path("changes").has("deleted_at")).isTrue();
+    }
+
+    @Test
+    @Order(9)
+    void twoPlansToApproveAreToldApart() {
+        JsonNode waits = get(Role.FINANCE, "/home").path("waiting").path(0);
+        assertThat(waits.path("about").asString()).isEqualTo("plan/" + without);
+        assertThat(waits.path("netUnits").asDouble()).isPositive();
+        assertThat(Instant.parse(waits.path("at").asString())).isBefore(Instant.now());
     }
 }

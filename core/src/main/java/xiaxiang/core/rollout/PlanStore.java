@@ -20,7 +20,8 @@ import xiaxiang.core.db.Territory;
 public final class PlanStore {
     private static final String COLUMNS = """
             p.id, p.scenario, p.scenario_version, p.asked, p.place, p.path, p.state, p.job, p.summary, p.why, p.person, p.created_at, p.approved_by, p.approved_at, p.approval_note,
-            person_name(p.person) AS person_name, person_name(p.approved_by) AS approved_by_name, (SELECT q.name FROM place q WHERE q.code = p.place) AS place_name""";
+            NOT EXISTS (SELECT FROM scenario s WHERE s.id = p.scenario AND s.deleted_at IS NULL AND %s) AS scenario_gone,
+            person_name(p.person) AS person_name, person_name(p.approved_by) AS approved_by_name, (SELECT q.name FROM place q WHERE q.code = p.place) AS place_name""".formatted(Territory.insideSql("s"));
     private static final String INSIDE = " FROM plan p WHERE " + Territory.insideSql("p");
 
     private PlanStore() {}
@@ -90,7 +91,7 @@ public final class PlanStore {
 
     private static StoredPlan plan(ResultSet row, StatementContext context) throws SQLException {
         String summary = row.getString("summary");
-        return new StoredPlan(row.getLong("id"), row.getLong("scenario"), row.getInt("scenario_version"), JsonMapper.shared().readTree(row.getString("asked")), row.getString("place"),
+        return new StoredPlan(row.getLong("id"), row.getLong("scenario"), row.getBoolean("scenario_gone"), row.getInt("scenario_version"), JsonMapper.shared().readTree(row.getString("asked")), row.getString("place"),
                 row.getString("path"), StoredPlan.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), row.getObject("job", Long.class),
                 summary == null ? null : JsonMapper.shared().readTree(summary), row.getString("why"), row.getLong("person"), row.getString("person_name"), row.getString("place_name"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getObject("approved_by", Long.class), row.getString("approved_by_name"), instant(row, "approved_at"),

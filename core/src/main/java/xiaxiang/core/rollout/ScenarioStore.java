@@ -21,7 +21,9 @@ public final class ScenarioStore {
     private static final int LONGEST_NAME = 200;
     private static final String COLUMNS = """
             s.id, s.name, s.name_en, s.place, s.path, s.body, s.person, s.created_at, s.updated_at, s.version, (SELECT count(*) FROM plan p WHERE p.scenario = s.id) AS plans,
-            person_name(s.person) AS person_name, (SELECT q.name FROM place q WHERE q.code = s.place) AS place_name""";
+            (SELECT count(*) FROM plan p WHERE p.scenario = s.id AND p.state = 'approved') AS approved,
+            person_name(s.person) AS person_name, (SELECT q.name FROM place q WHERE q.code = s.place) AS place_name,
+            (SELECT q.name_en FROM place q WHERE q.code = s.place) AS place_name_en""";
     private static final String LIVING = " FROM scenario s WHERE s.deleted_at IS NULL AND " + Territory.insideSql("s");
 
     private ScenarioStore() {}
@@ -125,11 +127,20 @@ public final class ScenarioStore {
         return done == 1 ? new Kept.Done(before) : new Kept.Changed();
     }
 
+    /// Takes a removed scenario back into the lists, the same one; one that was never removed stays as it is.
+    public static Kept restore(Handle handle, Territory territory, long id) {
+        handle.createUpdate("UPDATE scenario s SET deleted_at = NULL, version = version + 1 WHERE s.id = :id AND s.deleted_at IS NOT NULL AND " + Territory.insideSql("s"))
+                .bindMap(territory.binds()).bind("id", id).execute();
+        StoredScenario there = find(handle, territory, id);
+        return there == null ? new Kept.None() : new Kept.Done(there);
+    }
+
     private static final RowMapper<StoredScenario> SCENARIO = ScenarioStore::scenario;
 
     private static StoredScenario scenario(ResultSet row, StatementContext context) throws SQLException {
         return new StoredScenario(row.getLong("id"), row.getString("name"), row.getString("name_en"), row.getString("place"), row.getString("path"),
                 JsonMapper.shared().readTree(row.getString("body")), row.getLong("person"), row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(), row.getInt("version"), row.getInt("plans"), row.getString("person_name"), row.getString("place_name"));
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(), row.getInt("version"), row.getInt("plans"), row.getInt("approved"),
+                row.getString("person_name"), row.getString("place_name"), row.getString("place_name_en"));
     }
 }
