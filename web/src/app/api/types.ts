@@ -72,7 +72,7 @@ export interface ScenarioDraft {
 export interface Scenario extends ScenarioDraft { id: number; placeName?: string; placeNameEn?: string | null; approved: number; by?: string; at?: string; etag?: string }
 export type PlanState = 'planning' | 'draft' | 'approved' | 'infeasible' | 'failed'
 export interface PlanRow {
-  id: number; scenario: number; scenarioGone: boolean; name: string; nameEn?: string | null; place: string; placeName?: string; state: PlanState; netUnits: number | null; netLow: number | null; netHigh: number | null
+  id: number; scenario: number; scenarioGone: boolean; name: string; nameEn?: string | null; place: string; placeName?: string; state: PlanState; stopped: boolean; netUnits: number | null; netLow: number | null; netHigh: number | null
   shareBefore: number | null; shareAfter: number | null; costFen: number | null; gap: number | null; certifiedGap: number | null; by: string; at: string; job?: number | null; message?: string | null
 }
 /** `summary`: the figures of plan.json. Its sites come with the report, and by pages from /plans/{id}/sites: a province has megabytes of them. */

@@ -71,7 +71,7 @@ export const zhWork = {
   plan: {
     title: '方案', name: '方案', none: '还没有方案。', lower: '已保证（下界）', lowerSays: '目前最好的方案净增这么多', upper: '最多可能（上界）', upperSays: '任何方案都超不过', gap: '差距', gapSays: '离最优最多还差这么多', seconds: '秒', boundsChart: '上下界随时间靠近', waiting: '正在准备数据，求解开始后这里显示上下界。',
     stop: '停下，用目前最好的', infeasible: '没有满足全部条件的方案', infeasibleWhy: '预算、运营上限和锁定的点位互相冲突。', failed: '没有算成', failedWhy: '计算中断了，情景还在。', changeScenario: '修改情景', clickWhy: '点网点名看为什么', clickLock: '点网点名看为什么、锁定或禁止',
-    verify: '核对证书', verifying: '正在核对…', proven: '证书成立：任何方案的净增最多再高 {gap}。', unproven: '证书不成立（差距 {gap}）。请勿使用本方案，并告知管理员。', report: '打印报告', approve: '批准', approveTitle: '批准“{name}”', approveLead: '批准后方案冻结，谁、何时、为何都会记录。', note: '说明（可不填）', approvedNow: '方案已批准并冻结', frozen: '{by} 于 {at} 批准，内容已冻结。',
+    verify: '核对证书', verifying: '正在核对…', proven: '证书成立：任何方案的净增最多再高 {gap}。', unproven: '证书不成立（差距 {gap}）。请勿使用本方案，并告知管理员。', report: '打印报告', approve: '批准', approveTitle: '批准“{name}”', approveLead: '批准后方案冻结，谁、何时、为何都会记录。', note: '说明（可不填）', approvedNow: '方案已批准并冻结', frozen: '{by} 于 {at} 批准，内容已冻结。', stopped: '提前停下', stoppedSays: '计算没有走完就停下了：这是到那时为止最好的方案，区间所用的重抽次数可能不足。',
   },
   lock: {
     next: '下一版方案：', require: '锁定入选', forbid: '禁止入选', is: { require: '已锁定', forbid: '已禁止' }, will: { require: '锁定：{name}', forbid: '禁止：{name}', free: '放开：{name}' }, count: '{k} 处改动待重算', none: '想改这个方案？点开网点锁定或禁止，或添加一个点位，再重算。', add: '添加点位', clear: '全部撤销', replan: '按改动重算',

@@ -32,6 +32,9 @@ public final class PlanInBackground implements JobWork {
     /// The files kept with a plan, beside those of its folder.
     public static final String SNAPSHOT = JobWorkspace.SNAPSHOT;
 
+    /// True in the summary of a plan whose search was ended before its end.
+    public static final String STOPPED = "stopped";
+
     private static final Duration AT_MOST = Duration.ofHours(6);
     private static final int BAD_INPUT = 2;
     private static final int INFEASIBLE = 3;
@@ -112,6 +115,7 @@ public final class PlanInBackground implements JobWork {
         files.put(SNAPSHOT, JobWorkspace.packed(workspace));
         ObjectNode answers = (ObjectNode) PlanFiles.readSummary(out);
         answers.remove(DETAIL);
+        if (ended.stopped()) answers.put(STOPPED, true);
         database.as(course.scope(), handle -> {
             files.forEach((name, content) -> PlanStore.addFile(handle, plan.id(), name, content));
             if (!PlanStore.finish(handle, plan.id(), StoredPlan.State.DRAFT, answers, null)) throw new IllegalStateException("Plan " + plan.id() + " had ended.");

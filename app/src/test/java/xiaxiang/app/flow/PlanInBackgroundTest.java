@@ -143,6 +143,7 @@ class PlanInBackgroundTest {
         }
         StoredPlan plan = plan(job);
         assertThat(plan.state()).as(plan.why()).isEqualTo(StoredPlan.State.DRAFT);
+        assertThat(Objects.requireNonNull(plan.summary()).path(PlanInBackground.STOPPED).asBoolean()).isTrue();
         assertThat(proof(plan)).isInstanceOf(PlanProof.Proven.class);
     }
 
