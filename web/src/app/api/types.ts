@@ -88,6 +88,6 @@ export interface RoleRow { role: Role; rights: Right[] }
 export interface Distributor { id: string; name: string; place: string }
 export interface HomeAnswer {
   changed: { at: string; kind: string; args: { name?: string; n?: number; by?: string; format?: string } }[]
-  waiting: { kind: string; id: number | string; name?: string; about?: string }[]
+  waiting: { kind: string; id: number | string; name?: string; about?: string; at?: string | null; netUnits?: number | null }[]
   counts: { places: number; shops: number; plans: number }
 }

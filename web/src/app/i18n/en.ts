@@ -58,7 +58,7 @@ export const enApp: AppMessages = {
   gone: { title: 'There is nothing here', why: 'The link is incomplete, or what it led to was deleted.', next: 'Check the link, or start from home.' },
 
   home: {
-    hello: 'Hello, {name}', places: 'Places', shops: 'Shops', plans: 'Plans', waiting: 'Waiting for you', nothingWaits: 'Nothing is waiting for you.', changed: 'What changed', several: '{n} of them', nothingChanged: 'Nothing changed lately in your territory.', next: 'Next steps',
+    hello: 'Hello, {name}', places: 'Places', shops: 'Shops', plans: 'Plans', waiting: 'Waiting for you', nets: 'net gain {n} units a year', nothingWaits: 'Nothing is waiting for you.', changed: 'What changed', several: '{n} of them', nothingChanged: 'Nothing changed lately in your territory.', next: 'Next steps',
     step: { facts: 'Import places, people and shops', look: 'Check the data on the map', plan: 'Make a scenario' },
     stepWhy: { facts: 'A dry run shows every problem before anything is written.', look: 'What is hollow was not observed: worth checking first.', plan: 'Give a place, a budget and waves; a plan takes seconds to minutes.' },
   },

@@ -57,7 +57,7 @@ export const zhApp = {
   gone: { title: '这里什么也没有', why: '链接不完整，或者内容已被删除。', next: '请检查链接，或从首页重新进入。' },
 
   home: {
-    hello: '{name}，您好', places: '地区', shops: '门店', plans: '方案', waiting: '等您处理', nothingWaits: '现在没有等您处理的事。', changed: '最近的变化', several: '{n} 处', nothingChanged: '辖区内最近没有变化。', next: '下一步',
+    hello: '{name}，您好', places: '地区', shops: '门店', plans: '方案', waiting: '等您处理', nets: '净增 {n} 台/年', nothingWaits: '现在没有等您处理的事。', changed: '最近的变化', several: '{n} 处', nothingChanged: '辖区内最近没有变化。', next: '下一步',
     step: { facts: '导入地区、人口和门店', look: '在地图上核对数据', plan: '新建一个规划情景' },
     stepWhy: { facts: '先试运行，逐条看清问题，再写入。', look: '空心的是没有实测的，值得先核实。', plan: '给出地区、预算和批次，几秒到几分钟算出方案。' },
   },

@@ -11,7 +11,9 @@ export function waitingLink(one: Waiting): string {
   const pages: Record<string, string> = { import: '/atlas/import', plan: id ? '/rollout/plans' : '/rollout', fit: '/demand' }
   return [pages[what ?? ''] ?? '/', id].filter(Boolean).join('/')
 }
-export const waitingText = (one: Waiting, { word }: ReturnType<typeof useWords>): string => [word('waits', one.kind), one.name].filter(Boolean).join(' · ')
+/** Plans of one name are told apart by what they bring and when they were made. */
+export const waitingText = (one: Waiting, { a, word, short, when }: ReturnType<typeof useWords>): string =>
+  [word('waits', one.kind), one.name, typeof one.netUnits === 'number' && a('home.nets', { n: short(one.netUnits) }), one.at && when(one.at)].filter(Boolean).join(' · ')
 /** What changed, how much, and by whom where that may be told. */
 export function changeText({ kind, args }: Changed, { a, word, num }: ReturnType<typeof useWords>): string {
   const what = kind === 'import' ? a('import.one', { id: args.name ?? '' }) : args.name

@@ -43,8 +43,12 @@ public final class HomeView {
     }
 
     /// Something that waits; `kind` is a word (import, approve, job, duplicates), `id` its number, `name` what it is called or (of a job) says of itself. `about` is where it is seen to, as a
-    /// kind and a number: plan/12, import/5, or fit.
-    public record Waiting(String kind, String id, String name, String about) {}
+    /// kind and a number: plan/12, import/5, or fit. Of a plan to approve, when it was made and what it nets in a year: its name alone is its scenario's.
+    public record Waiting(String kind, String id, String name, String about, @Nullable Instant at, @Nullable Double netUnits) {
+        Waiting(String kind, String id, String name, String about) {
+            this(kind, id, name, about, null, null);
+        }
+    }
 
     /// How much there is.
     public record Counts(long places, long shops, long plans) {}
@@ -128,9 +132,10 @@ public final class HomeView {
     /// The latest draft of each scenario, unless a plan of it was approved after.
     private static List<Waiting> toApprove(Handle handle, Territory territory) {
         return handle.createQuery("""
-                SELECT l.id, c.name FROM (SELECT DISTINCT ON (l.scenario) l.id, l.scenario, l.state FROM plan l WHERE l.state IN ('draft', 'approved') AND %s ORDER BY l.scenario, l.id DESC) l
+                SELECT l.id, c.name, l.created_at, CAST(l.summary -> 'netUnits' ->> 'value' AS double precision) FROM (SELECT DISTINCT ON (l.scenario) l.* FROM plan l WHERE l.state IN ('draft', 'approved') AND %s ORDER BY l.scenario, l.id DESC) l
                 JOIN scenario c ON c.id = l.scenario AND c.deleted_at IS NULL AND %s WHERE l.state = 'draft' ORDER BY l.id DESC LIMIT :most""".formatted(Territory.insideSql("l"), Territory.insideSql("c")))
-                .bind("most", LINES).bindMap(territory.binds()).map((r, _) -> new Waiting("approve", r.getString(1), r.getString(2), "plan/" + r.getString(1))).list();
+                .bind("most", LINES).bindMap(territory.binds()).map((r, _) -> new Waiting("approve", r.getString(1), r.getString(2), "plan/" + r.getString(1),
+                        r.getObject(3, OffsetDateTime.class).toInstant(), r.getObject(4, Double.class))).list();
     }
 
     private boolean hasDuplicates(Handle handle, Territory territory) {

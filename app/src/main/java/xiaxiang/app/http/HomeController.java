@@ -31,6 +31,6 @@ final class HomeController {
 
     /// Why a job failed, in the reader's words.
     private static HomeView.Waiting told(HomeView.Waiting one, Locale locale) {
-        return one.kind().equals("job") ? new HomeView.Waiting(one.kind(), one.id(), Objects.requireNonNullElse(Said.of(locale, one.name()), ""), one.about()) : one;
+        return one.kind().equals("job") ? new HomeView.Waiting(one.kind(), one.id(), Objects.requireNonNullElse(Said.of(locale, one.name()), ""), one.about(), null, null) : one;
     }
 }
