@@ -1,5 +1,5 @@
-import { onScopeDispose, shallowRef, watch } from 'vue'
-import { address, get, HttpProblem, remove } from './api/http'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { address, HttpProblem, remove, send } from './api/http'
 import type { Job } from './api/types'
 import { complain } from './toasts'
 
@@ -10,11 +10,13 @@ export interface Bound { seconds: number; lower: number | null; upper: number | 
 /**
  * Follows a job as it runs: pushed by the server, or asked for every few seconds where the push fails; never both, or an older answer would overtake.
  * A job may solve several problems in turn: bounds that get worse belong to the next one, and begin anew.
+ * `lost` while the server cannot be reached; it is asked until it answers.
  * `end` is called once, when it ended or had ended already.
  */
 export function useJob(id: () => number | null, end: (job: Job) => void) {
   const job = shallowRef<Job>()
   const bounds = shallowRef<Bound[]>([])
+  const lost = ref(false)
   let stream: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let first = 0
@@ -26,6 +28,7 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
   }
   function take(now: Job) {
     job.value = now
+    lost.value = false
     if (now.lower !== null || now.upper !== null) {
       first ||= Date.now()
       const last = bounds.value.at(-1)
@@ -38,10 +41,13 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
   }
   async function poll(which: number) {
     try {
-      take(await get<Job>(`/jobs/${which}`))
+      const { body } = await send<Job>('GET', `/jobs/${which}`, { seconds: 10 })
+      if (id() !== which) return
+      take(body)
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error
       if (error.status === 403 || error.status === 404) { stop(); return }
+      lost.value = id() === which
     }
     if (!over && id() === which) timer = setTimeout(() => void poll(which), 3000)
   }
@@ -49,6 +55,7 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
     stop()
     job.value = undefined
     bounds.value = []
+    lost.value = false
     first = 0
     over = false
     if (which === null) return
@@ -62,5 +69,5 @@ export function useJob(id: () => number | null, end: (job: Job) => void) {
   onScopeDispose(stop)
   /** Ends the job; a plan keeps the best found so far. */
   async function cancel() { await remove(`/jobs/${job.value?.id ?? id()}`).catch(complain) }
-  return { job, bounds, cancel }
+  return { job, bounds, lost, cancel }
 }
