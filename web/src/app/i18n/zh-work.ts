@@ -77,7 +77,7 @@ export const zhWork = {
     next: '下一版方案：', require: '锁定入选', forbid: '禁止入选', is: { require: '已锁定', forbid: '已禁止' }, will: { require: '锁定：{name}', forbid: '禁止：{name}', free: '放开：{name}' }, count: '{k} 处改动待重算', none: '想改这个方案？点开网点锁定或禁止，或添加一个点位，再重算。', add: '添加点位', clear: '全部撤销', replan: '按改动重算',
   },
   site: { models: '上架机型数', fitOut: '一次性投入', margin: '店主单台毛利', source: '规划员添加', lead: '点位按“位置示意”加入候选，并锁定进下一版方案。', added: '点位已加入' },
-  compare: { in: '在哪个方案', title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', points: '{n} 个百分点', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有' },
+  compare: { in: '在哪个方案', title: '比较两个方案', short: '比较', pick: '选“{name}”来比较', go: '比较选中的两个', hint: '勾选两个方案即可比较', before: '与上一版比较', swap: '互换 A 和 B', answers: '答案', what: '指标', difference: 'B 比 A', points: '{n} 个百分点', onlyA: '只有 A 有', onlyB: '只有 B 有', both: '两个都有', none: '没有', unchosen: '还没有选方案。请在方案列表里勾选两个，再按“比较选中的两个”。', toPlans: '去方案列表' },
 
   share: { lead: '分层级、渠道、品牌看份额，公开排名，以及实销与计划的对照。', none: '这个地区还没有方案，所以没有份额推算。先做一个方案。', fromPlan: '来自方案 #{id}', actual: '实销与计划', noActual: '还没有实销数据。导入 sellout.csv 后，这里按期对照计划。', noActualNext: '导入实销', period: '期间', planned: '计划', sold: '实销', interval: '区间', intervalNote: '区间不是为每一期单独算的：它是方案全年区间按这一期的计划量同比例折算的，只表示大致的上下。' },
 
