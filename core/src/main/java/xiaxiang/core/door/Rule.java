@@ -128,6 +128,7 @@ public enum Rule {
     NOT_A_LIST("应为列表", "must be a list", "请写成 [甲, 乙]", "write it as [a, b]"),
     UNKNOWN_KEY("不认识的键", "is not a key of this file", "请改名或删除；可用的键：{}", "rename or delete it; the keys are: {}"),
     NOT_FOUND("在 {} 中找不到", "is not found in {}", "请更正，或在那里补上", "correct it, or add it there"),
+    REPEATED("重复", "stands there twice", "{} 也是这个，改一个", "{} is the same: change one of them"),
     CONTRADICTION("与 {} 矛盾", "contradicts {}", "只保留其中一个", "keep one of the two"),
     SEVERAL_MEASURES("有几种口径", "holds several measures", "请在 public_shares 中用 measure 指明一种：{}", "name one of them as measure in public_shares: {}"),
     BRAND_WITHOUT_SHARE("缺少品牌 {} 的份额", "has no share of the brand {}", "请在 market.csv 补上，或从 brands.csv 删去该品牌", "add it to market.csv, or take the brand out of brands.csv");

@@ -94,7 +94,9 @@ public final class ScenarioFile {
     private List<Scenario.Wave> waves() {
         List<Scenario.Wave> waves = new ArrayList<>();
         for (YamlFile wave : yaml.mappings("waves")) {
-            waves.add(new Scenario.Wave(wave.text("label"), wave.whole("budget_fen", 0, MAX_FEN)));
+            String label = wave.text("label");
+            for (int i = 0; i < waves.size(); i++) if (!label.isEmpty() && label.equals(waves.get(i).label())) wave.report("label", label, Rule.REPEATED, "waves[" + i + "].label");
+            waves.add(new Scenario.Wave(label, wave.whole("budget_fen", 0, MAX_FEN)));
             wave.refuseOthers();
         }
         if (waves.isEmpty()) yaml.report("waves", "", Rule.REQUIRED, "");

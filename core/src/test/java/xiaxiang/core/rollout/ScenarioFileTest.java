@@ -95,6 +95,7 @@ class ScenarioFileTest {
             label: first, budget_fen: 400 | label: first               | 9  | waves[0].budget_fen  | must not be empty
             label: first,         | label: first, sites: 3,            | 9  | waves[0].sites       | is not a key
             - {label: first, budget_fen: 400} | - first                | 9  | waves[0]             | must be a group of keys
+            label: second         | label: first                       | 10 | first                | waves[0].label is the same
             budget_fen: 600       | budget_fen: 601                    | 8  | 1001                 | it must be in [0, 1000]
             draws: 3              | draws: 1001                        | 11 | 1001                 | is out of range
             draws: 3              | draws: 3.5                         | 11 | 3.5                  | is not a whole number
