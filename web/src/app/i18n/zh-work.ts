@@ -65,7 +65,8 @@ export const zhWork = {
     budget: '一次性预算', budgetHint: '装修、升级、关店', running: '每年运营上限', runningHint: '选中的点位与可关闭的自有门店', waves: '批次', wavesHint: '每批一个季度；没花完的留给下一批', waveLabel: '第 {n} 批的名称', waveBudget: '第 {n} 批的预算（元）', waveDrop: '去掉第 {n} 批', waveAdd: '加一批', spread: '平均分配',
     over: '各批合计超出预算 {by}', left: '还剩 {left} 未分到批次', assume: '假设与限制', draws: '重抽次数', drawsHint: '换多少组假设重算，得出区间；0 表示不算区间。', seed: '合成门店', seedOn: '用种子合成门店', seedHint: '门店位置不公开时使用；合成的一律画成空心。',
     require: '必须入选', requireHint: '候选点或自有门店', forbid: '不得入选', forbidHint: '与“必须入选”不能重复', sitesEmpty: '不限', sitesNone: '没有候选点；可直接输入编号', do: '操作', run: '计算', copy: '复制', drop: '删除', dropped: '情景已删除', none: '还没有情景。', locks: '锁定', lockCount: '必选 {require} · 禁选 {forbid}',
-    saveAndRun: '保存并计算', itsPlans: '由此算出的方案', recovered: '已找回上次没保存的内容。', forget: '不要了，恢复原样', dropTitle: '删除“{name}”？', dropLead: '由它算出的方案有 {k} 个已批准。方案都会保留，但不能再按这个情景改动重算。删除后可以恢复。', gone: '情景已删除', restore: '恢复情景', restored: '情景已恢复',
+    saveAndRun: '保存并计算', itsPlans: '由此算出的方案', recovered: '已找回上次没保存的内容。', forget: '不要了，恢复原样', dropTitle: '删除“{name}”？', dropLead: '由它算出的方案有 {k} 个已批准。方案都会保留，但不能再按这个情景改动重算。删除后可以恢复。', gone: '情景已删除', restore: '恢复情景', restored: '情景已恢复', lacks: '还不能保存：{what}',
+    lack: { name: '没有填名称', long: '名称最多 {most} 个字符，现在 {n} 个', place: '没有选地区', brand: '没有选品牌', shares: '没有选公开表', budget: '预算须是 0 到 {most} 之间的数', running: '运营上限须是 0 到 {most} 之间的数', waveName: '第 {n} 批没有名称', waveTwice: '第 {n} 批与第 {m} 批同名', waveBudget: '第 {n} 批的预算须是 0 到 {most} 之间的数', draws: '重抽次数须是 0 到 1000 的整数', seed: '种子须是 0 到 2147483647 的整数' },
   },
   planState: { planning: '计算中', draft: '草案', approved: '已批准', infeasible: '无可行方案', failed: '失败' },
   plan: {

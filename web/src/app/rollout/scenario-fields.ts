@@ -4,6 +4,8 @@ import type { PublicShares, Scenario, ScenarioDraft } from '../api/types'
 /** The form of a scenario: money in yuan as people type it. */
 export interface ScenarioFields extends Omit<ScenarioDraft, 'budgetFen' | 'runningCapFen' | 'waves'> { budgetYuan: number; runningYuan: number; waves: { label: string; yuan: number }[] }
 
+/** The most the server takes of money. */
+export const MOST_YUAN = 10_000_000_000_000
 const fen = (yuan: number) => Math.round(yuan * 100)
 export function draftOf({ name, nameEn, place, brand, publicShares, budgetFen, runningCapFen, waves, synthesizeSeed, draws, require, forbid, coefficients }: Scenario): ScenarioDraft {
   return { name, nameEn, place, brand, publicShares, budgetFen, runningCapFen, waves, synthesizeSeed, draws, require, forbid, coefficients }
@@ -28,6 +30,16 @@ export function empty(place: string): ScenarioFields {
   return { name: '', nameEn: '', place, brand: '', publicShares: { place: '', table: '', period: '' }, budgetYuan: 800_000, runningYuan: 600_000, waves: waves.map(label => ({ label, yuan: 200_000 })), synthesizeSeed: 7, draws: 50, require: [], forbid: [], coefficients: {} }
 }
 export const sumOfWaves = (form: ScenarioFields): number => form.waves.reduce((sum, one) => sum + (one.yuan || 0), 0)
+/** An earlier wave of the same name; -1 where there is none. */
+export function twinWave(waves: ScenarioFields['waves'], i: number): number {
+  const label = waves[i]?.label.trim()
+  const first = label ? waves.findIndex(one => one.label.trim() === label) : -1
+  return first < i ? first : -1
+}
+/** The same but for what the form fills in by itself: brand and public table. */
+export function same(one: ScenarioFields, other: ScenarioFields): boolean {
+  return JSON.stringify({ ...one, brand: '', publicShares: null }) === JSON.stringify({ ...other, brand: '', publicShares: null })
+}
 
 /** A public table, and how many of the brands that need a share there it lacks. */
 export interface PublicTable extends PublicShares { missing: number }
