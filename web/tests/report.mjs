@@ -114,8 +114,16 @@ async function use() {
   await linked.close()
 }
 
+/** The share of today is of a quarter, which is named beside it. */
+async function today() {
+  const { tab, close } = await open('en', false)
+  for (const where of ['#answers', '#share .ladder']) check(`${where} names the quarter of today’s share`, (await tab.locator(where).innerText()).includes(report.period), await tab.locator(where).innerText())
+  await close()
+}
+
 await run(async () => {
   await everyGuise(look)
+  await today()
   if (hasSites) await use()
   await print()
   await broken('xiaxiang plan')

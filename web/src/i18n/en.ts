@@ -186,6 +186,8 @@ export const en: Messages = {
     how: 'Each cell: before → after the plan, %',
     ours: 'Our share in all',
     today: 'Today',
+    todayOf: 'today’s share is that published for {place} in {period}',
+    todayIn: 'today’s share is that published for {period}',
     planned: 'After the plan',
     ceiling: 'Ceiling of online only',
     ceilingText: 'Even if every online buyer chose {brand}, its share would stop at {ceiling}.',

@@ -185,6 +185,8 @@ export const zh = {
     how: '每格：方案前 → 方案后，%',
     ours: '我方总份额',
     today: '现在',
+    todayOf: '现在的份额取自{place} {period} 的公开表',
+    todayIn: '现在的份额取自 {period} 的公开表',
     planned: '方案后',
     ceiling: '只做线上的天花板',
     ceilingText: '即使每个网购者都选{brand}，总份额也只到 {ceiling}。',
