@@ -1,6 +1,6 @@
 // What people do with the app, end to end in Chromium against a running server: sign in from the keyboard, import files with errors, change a shop and undo, run a plan,
-// lock a site and plan again, compare, approve, export, meet a refusal, go on after their session ended, fit demand, merge duplicates, set up a second factor,
-// note a licence, invite and withdraw.
+// lock a site and plan again, compare, approve, export, meet a refusal, fill in a form wrongly, delete a scenario and have it back, stop a plan,
+// go on after their session ended, fit demand, merge duplicates, set up a second factor, note a licence, invite and withdraw.
 // `node tests/app-use.mjs BASE USERS`, USERS the file of example users that `serve --demo` leaves in its data folder.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -208,6 +208,117 @@ async function approving(plan) {
   await shot(tab, 'refused')
   await end()
 }
+/** The form of a scenario: what is kept of it, what it refuses, and that it says so. */
+async function asking() {
+  const { tab, complaints, close: end } = await as(planner)
+  const open = async place => { await tab.goto(`${base}/rollout/scenarios/new?place=${place}`); await settle(tab) }
+  const drafts = () => tab.evaluate(() => Object.keys(localStorage).filter(key => key.endsWith('scenario.new')).length)
+  const says = async () => ((await tab.locator('[data-lacks]').count()) ? tab.locator('[data-lacks]').innerText() : '')
+  const name = tab.locator('form input').first()
+  const submit = tab.locator('button[type=submit]')
+  await open('410329')
+  check('a form nobody typed in is not kept', await drafts() === 0)
+  await open('410329101')
+  check('nor found again', await tab.locator('.warning').count() === 0)
+  check('a button that cannot be pressed says why', await submit.isDisabled() && (await says()).includes('名称'), await says())
+  await name.fill('问询试验')
+  check('and can be once nothing lacks', await submit.isEnabled() && !await says(), await says())
+  for (const wrong of ['', '-5', '1e20']) {
+    await tab.fill('[data-budget]', wrong)
+    check(`a budget of “${wrong}” is told what it must be`, /预算须是 0 到/.test(await says()) && await tab.locator('.over-budget').count() === 0 && !(await tab.locator('main').innerText()).includes('100,000,000万亿'), await says())
+  }
+  await tab.fill('[data-budget]', '900000')
+  await name.fill('长'.repeat(201))
+  check('a long name is not cut in silence', (await name.inputValue()).length === 201 && (await says()).includes('200'), await says())
+  await name.fill('问询试验')
+  const label = i => tab.locator('.wave').nth(i).locator('input').first()
+  await label(1).fill(await label(0).inputValue())
+  check('two waves of one name are refused', await tab.locator('[data-twin]').count() === 1 && await submit.isDisabled(), await says())
+  await shot(tab, 'asking')
+  const twice = await api(tab, 'POST', '/scenarios', { body: { name: '同名', nameEn: '', place: '410329', brand: 'Xiaomi', publicShares: { place: 'CN', table: 'Counterpoint', period: '2017Q1', measure: 'shipment' }, budgetFen: 100, runningCapFen: 100, waves: [{ label: '2017Q2', budgetFen: 1 }, { label: '2017Q2', budgetFen: 1 }], draws: 0 } })
+  check('by the server too', twice.status === 422 && twice.body.problems.some(one => one.field === 'waves[1].label'), JSON.stringify(twice.body).slice(0, 300))
+  await tab.reload()
+  await settle(tab)
+  check('what was typed is found again', await name.inputValue() === '问询试验')
+  await tab.locator('.warning button').click()
+  await settle(tab)
+  check('and can be discarded, back to the defaults', await name.inputValue() === '' && await tab.locator('form select').first().inputValue() !== '')
+  await name.fill('从头再来')
+  check('from which a plan can be asked for', await submit.isEnabled(), await says())
+  check('asking quiet', complaints.filter(one => !/422/.test(one)).length === 0, complaints.join(' | '))
+  await end()
+}
+/** A scenario is deleted and taken back, the same one; an approved plan's only once it was asked about. */
+async function deleting() {
+  const { tab, complaints, close: end } = await as(planner)
+  const plan = (await api(tab, 'GET', '/plans?limit=200')).body.items.find(one => one.state === 'approved')
+  const copy = (await api(tab, 'POST', `/scenarios/${plan.scenario}/copy`, { body: { name: '删除试验' } })).body.id
+  const row = id => tab.locator('tr', { has: tab.locator(`a[href="/rollout/scenarios/${id}"]`) })
+  await tab.goto(`${base}/rollout`)
+  await settle(tab)
+  await row(copy).locator('[data-drop]').click()
+  await row(copy).waitFor({ state: 'detached' })
+  await toast(tab).locator('button').first().click()
+  await row(copy).waitFor()
+  check('the undo of a deletion gives the same scenario back', (await api(tab, 'GET', `/scenarios/${copy}`)).status === 200)
+  await row(plan.scenario).locator('[data-drop]').click()
+  await tab.waitForSelector('dialog [data-drop-anyway]')
+  await shot(tab, 'drop')
+  await tab.keyboard.press('Escape')
+  check('an approved plan’s scenario stays unless one insists', await row(plan.scenario).count() === 1)
+  await row(plan.scenario).locator('[data-drop]').click()
+  await tab.locator('dialog [data-drop-anyway]').click()
+  await row(plan.scenario).waitFor({ state: 'detached' })
+  await tab.goto(`${base}/rollout/plans/${plan.id}`)
+  await tab.waitForSelector('#answers')
+  await settle(tab)
+  check('a plan whose scenario is gone says so, and leads nowhere dead', await tab.locator('[data-gone]').count() === 1 && await tab.locator(`a[href="/rollout/scenarios/${plan.scenario}"]`).count() === 0)
+  await shot(tab, 'scenario-gone')
+  await tab.locator('.crumbs button').click()
+  await tab.locator(`a[href="/rollout/scenarios/${plan.scenario}"]`).waitFor()
+  check('and has it back', true)
+  await tab.goto(`${base}/rollout/compare`)
+  await settle(tab)
+  check('comparing nothing leads to the plans', await tab.locator('[data-unchosen] a[href="/rollout"]').count() === 1)
+  check('deleting quiet', complaints.length === 0, complaints.join(' | '))
+  await end()
+}
+/** A plan on its way: bounds as soon as they are known, a connection that is lost and found, and a search that is stopped. */
+async function stopping() {
+  const { tab, complaints, close: end } = await as(planner)
+  const scenario = (await api(tab, 'GET', '/scenarios?limit=200')).body.items.at(-1)
+  const copy = (await api(tab, 'POST', `/scenarios/${scenario.id}/copy`, { body: { name: '停下试验', draws: 1000 } })).body.id
+  const begun = (await api(tab, 'POST', `/scenarios/${copy}/plans`, { body: {} })).body
+  await tab.route('**/api/v1/jobs/**', route => route.abort())
+  await tab.goto(`${base}/rollout/plans/${begun.plan}`)
+  await tab.waitForSelector('[data-lost]', { timeout: 15000 })
+  await shot(tab, 'lost')
+  await tab.unroute('**/api/v1/jobs/**')
+  await tab.locator('[data-lost]').waitFor({ state: 'detached', timeout: 15000 })
+  check('a connection that was lost is said, and found again', true)
+  await tab.waitForFunction(() => /\d/.test(document.querySelector('[data-progress] .value')?.textContent ?? ''), null, { timeout: 120000 })
+  check('bounds that show are not waited for', await tab.locator('[data-waiting]').count() === 0)
+  await tab.locator('.job button').click()
+  await tab.waitForSelector('#answers', { timeout: 120000 })
+  await settle(tab)
+  check('a plan that was stopped says so', await tab.locator('h1 [data-stopped]').count() === 1, await tab.locator('h1').innerText())
+  await shot(tab, 'stopped')
+  await tab.emulateMedia({ media: 'print' })
+  check('on paper nothing is told to be clicked', await tab.locator('#town').isHidden() && await tab.locator('#ranked h2 .noprint').isHidden())
+  await tab.pdf({ path: join(out, 'plan.pdf'), format: 'A4', preferCSSPageSize: true })
+  await tab.emulateMedia({ media: 'screen' })
+  await tab.goto(`${base}/rollout`)
+  await settle(tab)
+  check('in the list of plans too', await tab.locator('tr', { has: tab.locator(`a[href="/rollout/plans/${begun.plan}"]`) }).locator('[data-stopped]').count() === 1)
+  check('stopping quiet', complaints.filter(one => !/ERR_FAILED/.test(one)).length === 0, complaints.join(' | '))
+  await end()
+  const boss = await as(founder, 'en')
+  await boss.tab.goto(`${base}/`)
+  await settle(boss.tab)
+  const waits = await boss.tab.locator(`.lines a[href="/rollout/plans/${begun.plan}"]`).innerText()
+  check('who approves sees what each plan brings, and of when it is', /net gain [\d,.]+.* · .*\d{4}/.test(waits), waits)
+  await boss.close()
+}
 async function renewing() {
   const { tab, context, close: end } = await as(planner)
   await tab.goto(`${base}/rollout/scenarios/new?place=410329`)
@@ -385,7 +496,7 @@ async function secondFactor() {
   check('and it is taken out of use', true)
   await end()
 }
-const steps = { keyboard, importing, editing, planning: async () => approving((await planning()).second), renewing, inviting, withdrawing, licensing, fitting, merging, secondFactor }
+const steps = { keyboard, importing, editing, planning: async () => approving((await planning()).second), asking, deleting, stopping, renewing, inviting, withdrawing, licensing, fitting, merging, secondFactor }
 for (const [name, step] of Object.entries(steps)) {
   if (asked.only && asked.only !== name) continue
   try { await step() } catch (error) { check(`${name} ran to its end`, false, error.stack?.slice(0, 600)) }
