@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /// `asked` is the scenario as it was (name, nameEn, place, body, version) and the limits asked for (gap, timeLimitSeconds); `summary` is plan.json without its sites, and whether
 /// the search was stopped, null until there is a plan; `why` says why there is none. `scenarioGone`: its scenario was deleted since, or lies elsewhere now.
 public record StoredPlan(long id, long scenario, boolean scenarioGone, int scenarioVersion, JsonNode asked, String place, String path, State state, @Nullable Long job, @Nullable JsonNode summary,
-                         @Nullable String why, long person, @Nullable String personName, @Nullable String placeName, Instant createdAt, @Nullable Long approvedBy, @Nullable String approvedByName, @Nullable Instant approvedAt,
-                         @Nullable String approvalNote) {
+                         @Nullable String why, long person, @Nullable String personName, @Nullable String placeName, Instant createdAt, @Nullable Long approvedBy, @Nullable String approvedByName,
+                         @Nullable Instant approvedAt, @Nullable String approvalNote) {
     /// How it stands.
     public enum State {
         PLANNING, DRAFT, APPROVED, INFEASIBLE, FAILED;
