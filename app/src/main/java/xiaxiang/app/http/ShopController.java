@@ -127,9 +127,11 @@ final class ShopController {
 
     @PostMapping("/shops/{id}/restore")
     @Needs({Right.READ_SHOPS, Right.EDIT_SHOPS})
-    @Operation(summary = "Open a closed shop again / 恢复已关闭的门店")
-    ResponseEntity<ShopJson.Card> restore(Caller caller, @PathVariable String id) {
-        return answer(HttpStatus.OK, database.as(caller.scope(), handle -> card(handle, caller, Edits.done(ShopEdits.restore(handle, caller.territory(), id), id, caller.locale()))));
+    @Operation(summary = "Open a closed shop again; or take back one's own last change of it, its kind and source too / 恢复已关闭的门店，或撤销自己最后一次修改")
+    ResponseEntity<ShopJson.Card> restore(Caller caller, @PathVariable String id, @RequestBody(required = false) ShopJson.@Nullable Restore body) {
+        Long change = body == null ? null : body.change();
+        return answer(HttpStatus.OK, database.as(caller.scope(), handle -> card(handle, caller, Edits.done(change == null ? ShopEdits.restore(handle, caller.territory(), id)
+                : ShopEdits.undo(handle, caller.territory(), id, change), id, caller.locale()))));
     }
 
     @GetMapping("/shops/{id}/history")

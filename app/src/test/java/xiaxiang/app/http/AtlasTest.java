@@ -93,6 +93,22 @@ class AtlasTest {
     }
 
     @Test
+    void aChangeIsTakenBackByItsNumberInTheHistory() {
+        JsonNode shop = added();
+        String path = "/api/v1/shops/" + shop.path("id").asString();
+        running.owner.useHandle(handle -> handle.execute("UPDATE xiaxiang.shop SET kind = 'synthetic', seed = 7, source = 'drawn from a seed' WHERE id = ?", shop.path("id").asString()));
+        JsonNode changed = Visitor.json(manager.send("PATCH", path, "{\"promoters\": 4}", "If-Match", shop.path("etag").asString()));
+        assertThat(changed.path("kind").asString()).isEqualTo("sketch");
+        long change = Visitor.json(manager.get(path + "/history?limit=1")).at("/items/0/id").asLong();
+        Visitor planner = running.as(running.person("lu", Role.PLANNER, Home.Kind.PLACE, "410329"));
+        assertThat(Visitor.problem(planner.send("POST", path + "/restore", "{\"change\": " + change + "}"))).as("another's").isEqualTo("404 not-found");
+        JsonNode back = Visitor.json(manager.send("POST", path + "/restore", "{\"change\": " + change + "}"));
+        assertThat(back.path("kind").asString() + ", " + back.path("source").asString() + ", " + back.path("promoters").asInt()).isEqualTo("synthetic, drawn from a seed, " + shop.path("promoters").asInt());
+        assertThat(Visitor.problem(manager.send("POST", path + "/restore", "{\"change\": " + change + "}"))).as("no longer the last").isEqualTo("412 changed");
+        assertThat(Visitor.json(manager.get(path + "/history?limit=1")).at("/items/0/changes/kind").toString()).isEqualTo("[\"sketch\",\"synthetic\"]");
+    }
+
+    @Test
     void everythingWrongIsSaidAtOnceInBothLanguages() {
         String wrong = "{\"name\": \"\", \"division\": \"410328101\", \"lon\": 999, \"lat\": 34.4, \"owner\": \"mine\", \"format\": \"owner_run\", \"brands\": [\"nokia\"], \"source\": \"x\", \"kind\": \"synthetic\"}";
         HttpResponse<byte[]> answer = manager.send("POST", "/api/v1/shops", wrong);

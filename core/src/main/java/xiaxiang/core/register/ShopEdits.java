@@ -27,6 +27,9 @@ public final class ShopEdits {
     private static final Set<String> BY_HAND = Set.of("observed", "sketch");
     private static final char[] LETTERS = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int ID_LETTERS = 10;
+    /// What a change by hand may alter and its undo gives back; where the shop lies goes with its place.
+    private static final String CHANGEABLE = """
+            place, name, name_en, lon, lat, owner, format, brands, units_month, dealer_margin_fen, promoters, sign, closing_fen, running_fen_year, break_even_units_year, distributor, source, kind, seed""";
 
     private ShopEdits() {}
 
@@ -88,6 +91,35 @@ public final class ShopEdits {
         if (merged != null) return new Edited.Barred<>("shop-merged", List.of(id, merged));
         if (there.get().closedAt() == null) return new Edited.Done<>(there.get());
         return flip(handle, territory, there.get(), "NULL");
+    }
+
+    /// Takes back one's own change of an open shop, by its number in the audit. The shop is again what it was before, its kind and source with it, though nobody may type them. Refused as
+    /// changed meanwhile if another change came after it.
+    public static Edited<StoredShop> undo(Handle handle, Territory territory, String id, long change) {
+        Optional<StoredShop> there = editable(handle, territory, id);
+        Optional<String> path = there.isEmpty() ? Optional.empty() : pathBefore(handle, territory, id, change).filter(territory::holds);
+        if (there.isEmpty() || path.isEmpty()) return new Edited.Missing<>();
+        if (there.get().closedAt() != null) return new Edited.Barred<>("shop-closed", List.of(id));
+        if (last(handle, territory, id) != change) return new Edited.Changed<>();
+        int done = handle.createUpdate("""
+                UPDATE shop s SET (%1$s, path) = (SELECT %1$s, :path FROM jsonb_populate_record(s, (SELECT jsonb_object_agg(c.key, c.value -> 0) FROM jsonb_each(a.changes) c))),
+                  version = s.version + 1, updated_at = now()
+                FROM audit a WHERE a.id = :change AND s.id = :id AND s.version = :version AND s.closed_at IS NULL AND %2$s""".formatted(CHANGEABLE, Territory.insideSql("s")))
+                .bind("path", path.get()).bind("change", change).bind("id", id).bind("version", there.get().version()).bindMap(territory.binds()).execute();
+        return done == 0 ? new Edited.Changed<>() : new Edited.Done<>(ShopStore.shop(handle, territory, id).orElseThrow());
+    }
+
+    /// Where a shop lay before one's own change of it. None if there is no such change, or it closed or opened the shop: that has ways of its own.
+    private static Optional<String> pathBefore(Handle handle, Territory territory, String id, long change) {
+        return handle.createQuery("""
+                SELECT p.path FROM audit a JOIN shop s ON s.id = a.row_key JOIN place p ON p.code = coalesce(a.changes -> 'place' ->> 0, s.place)
+                WHERE a.id = :change AND a.table_name = 'shop' AND a.row_key = :id AND a.op = 'update' AND a.changes -> 'closed_at' IS NULL AND a.person = CAST(noted('person') AS bigint) AND %s AND %s"""
+                .formatted(Territory.insideSql("a"), Territory.placesSql("p"))).bind("change", change).bind("id", id).bindMap(territory.binds()).mapTo(String.class).findOne();
+    }
+
+    private static long last(Handle handle, Territory territory, String id) {
+        return handle.createQuery("SELECT coalesce(max(a.id), 0) FROM audit a WHERE a.table_name = 'shop' AND a.row_key = :id AND %s".formatted(Territory.insideSql("a"))).bind("id", id)
+                .bindMap(territory.binds()).mapTo(Long.class).one();
     }
 
     private static Edited<StoredShop> flip(Handle handle, Territory territory, StoredShop there, String closedAt) {

@@ -152,6 +152,32 @@ class ShopStoreTest {
     }
 
     @Test
+    void anUndoGivesBackWhatNobodyMayType() {
+        MapWorld.Seen who = world.who("all");
+        StoredShop invented = world.as(who, handle -> ShopStore.list(handle, who.territory(), new ShopStore.Filter("41/4103/410329/", null, null, "synthetic", null), ShopStore.START, 50)).stream()
+                .filter(one -> one.shop().closingFen() == null).toList().getLast();
+        String id = invented.shop().id();
+        var moved = Map.of("name", "moved", "division", "410329101", "lon", typed("lon"), "lat", typed("lat"), "datum", "WGS-84", "brands", "oppo|vivo");
+        assertThat((Object) world.as(who, handle -> ShopEdits.change(handle, who.territory(), id, invented.version(), moved))).isInstanceOf(Edited.Done.class);
+        long change = lastChange(who, id);
+        MapWorld.Seen other = world.who("county");
+        assertThat((Object) world.as(other, handle -> ShopEdits.undo(handle, other.territory(), id, change))).as("another's change").isInstanceOf(Edited.Missing.class);
+        StoredShop back = ((Edited.Done<StoredShop>) world.as(who, handle -> ShopEdits.undo(handle, who.territory(), id, change))).value();
+        assertThat(back).usingRecursiveComparison().ignoringFields("version").isEqualTo(invented);
+        assertThat((Object) world.as(who, handle -> ShopEdits.undo(handle, who.territory(), id, change))).as("no longer the last").isInstanceOf(Edited.Changed.class);
+        String another = added().shop().id();
+        assertThat((Object) world.as(who, handle -> ShopEdits.undo(handle, who.territory(), another, change))).as("another shop's").isInstanceOf(Edited.Missing.class);
+        assertThat((Object) world.as(who, handle -> ShopEdits.close(handle, who.territory(), id, back.version()))).isInstanceOf(Edited.Done.class);
+        long closing = lastChange(who, id);
+        assertThat((Object) world.as(who, handle -> ShopEdits.undo(handle, who.territory(), id, closing))).as("a closing").isInstanceOf(Edited.Missing.class);
+        assertThat((Object) world.as(who, handle -> ShopEdits.restore(handle, who.territory(), id))).isInstanceOf(Edited.Done.class);
+    }
+
+    private static long lastChange(MapWorld.Seen who, String id) {
+        return world.as(who, handle -> handle.createQuery("SELECT max(id) FROM audit WHERE table_name = 'shop' AND row_key = :id").bind("id", id).mapTo(Long.class).one());
+    }
+
+    @Test
     void aShopIsClosedWithItsHistoryAndOpenedAgain() throws SQLException {
         MapWorld.Seen who = world.who("county");
         String id = added().shop().id();
