@@ -37,7 +37,7 @@ export interface ShopCard extends Shop {
   unitsMonth: Record<string, number> | null; dealerMarginFen: Record<string, number> | null; closingFen: number | null
   runningFenYear: number; breakEvenUnitsYear: number; distributor: string | null; closed?: boolean; closedAt?: string | null; path?: PlaceStep[] | string; etag?: string
 }
-export interface Change { at: string; person?: number | null; personName: string | null; origin: string | null; table: string; row: string; op: string; changes: Record<string, [unknown, unknown]> | null }
+export interface Change { id: number; at: string; person?: number | null; personName: string | null; origin: string | null; table: string; row: string; op: string; changes: Record<string, [unknown, unknown]> | null }
 export interface Duplicate { a: Shop | string; b: Shop | string; meters: number; nameSimilarity: number; reason: string }
 export interface BrandRow extends Labelled { id: string; colour: string; onlineShare: number; rest: boolean; source: string; kind: Kind }
 export interface Source { source: string; kind: Kind; table: string; rows: number; licence: string | null }

@@ -13,8 +13,11 @@ export function formOf(shop: ShopCard | null, division: string): ShopFields {
     promoters: shop.promoters, sign: shop.sign, runningYuan: shop.runningFenYear / 100, breakEven: shop.breakEvenUnitsYear, kind: shop.kind === 'synthetic' ? 'sketch' : shop.kind, source: shop.source,
   }
 }
-/** The same as the server takes it: whole fen. */
-export function sent({ runningYuan, breakEven, kind, ...same }: ShopFields) {
+/** The same, or a part of it, as the server takes it: whole fen. */
+export function sent({ runningYuan, breakEven, kind, ...same }: Partial<ShopFields>) {
   // People say observed or sketch; what was computed stays as it is unless they do.
-  return { ...same, ...(kind === 'observed' || kind === 'sketch' ? { kind } : {}), runningFenYear: Math.round(runningYuan * 100), breakEvenUnitsYear: breakEven }
+  return {
+    ...same, ...(kind === 'observed' || kind === 'sketch' ? { kind } : {}), ...(runningYuan === undefined ? {} : { runningFenYear: Math.round(runningYuan * 100) }),
+    ...(breakEven === undefined ? {} : { breakEvenUnitsYear: breakEven }),
+  }
 }

@@ -32,7 +32,7 @@ export const enWork: Same<typeof zhWork> = {
   shop: {
     shop: 'Shop', shops: 'Shops', add: 'Add a shop', search: 'Find by name or id', owner: 'Owner', brand: 'Brand', brands: 'Brands on sale', format: 'Format', division: 'Place', none: 'No shop fits.', sells: 'What it sells', unitsMonth: 'Units a month', margin: 'Margin a unit',
     promoters: 'Promoters', sign: 'Brand sign', running: 'Running cost', breakEven: 'Break-even', shut: 'Close shop', closed: 'Shop closed', isClosed: 'closed', restore: 'Reopen', restored: 'Reopened', added: 'Shop added',
-    syntheticEdit: 'This shop is synthetic. A change keeps it as a sketch; if somebody has seen it, choose “observed” and name the source.', kindHint: 'Observed if somebody saw it, else a sketch.',
+    theirs: 'Somebody else made it: {value}. Saving puts yours in its place.', syntheticEdit: 'This shop is synthetic. A change keeps it as a sketch; if somebody has seen it, choose “observed” and name the source.', kindHint: 'Observed if somebody saw it, else a sketch.',
   },
   export: {
     title: 'Export', short: 'Export', lead: 'Everything of this place and below, in exactly the columns an import takes.', workspace: 'The whole workspace', plan: 'Export the plan', sites: 'Sites', proof: { problem: 'Problem solved', certificate: 'Certificate of the bounds', snapshot: 'Snapshot of the facts' },

@@ -29,7 +29,7 @@ export const zhWork = {
   shop: {
     shop: '门店', shops: '门店', add: '新增门店', search: '按店名或编号找', owner: '归属', brand: '品牌', brands: '在售品牌', format: '业态', division: '所在地区', none: '没有符合条件的门店。', sells: '卖什么', unitsMonth: '月销量（台）', margin: '单台毛利',
     promoters: '导购人数', sign: '有门头', running: '每年费用', breakEven: '保本销量', shut: '关店', closed: '已关店', isClosed: '已关店', restore: '恢复营业', restored: '已恢复', added: '门店已新增',
-    syntheticEdit: '这家店是合成的。改动后按“位置示意”保存；如果亲眼核实过，请把性质改为“实测”并写明来源。', kindHint: '亲眼核实过选“实测”，否则选“位置示意”。',
+    theirs: '别人刚改为：{value}。保存后以您填的为准。', syntheticEdit: '这家店是合成的。改动后按“位置示意”保存；如果亲眼核实过，请把性质改为“实测”并写明来源。', kindHint: '亲眼核实过选“实测”，否则选“位置示意”。',
   },
   export: {
     title: '导出', short: '导出', lead: '本地区及下级的全部数据，列与导入格式完全相同。', workspace: '整个工作区', plan: '导出方案', sites: '网点表', proof: { problem: '求解的问题', certificate: '最优性证书', snapshot: '所用数据的快照' },
