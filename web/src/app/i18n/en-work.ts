@@ -21,7 +21,7 @@ export const enWork: Same<typeof zhWork> = {
   history: { title: 'History', of: 'History of {what}', none: 'Nothing was changed yet.' },
   map: {
     label: 'Map of {place}: places and shops', layers: 'Layers', paint: 'Shops by', layer: { people: 'People', shops: 'Shops', bounds: 'Boundaries', names: 'Names' }, paints: { brand: 'brand', coverage: 'own and rival', kind: 'kind of data' },
-    hollow: 'hollow: not observed', cells: 'zoomed out, shops are gathered into cells: the number says how many, a stronger colour more of ours', zoomIn: 'Zoom in', zoomOut: 'Zoom out', ctrl: 'Hold Ctrl and scroll to zoom', twoFingers: 'Use two fingers to move the map',
+    hollow: 'hollow: not observed', cells: 'zoomed out, a circle is several shops, its number how many; nearer, each shop is coloured by {paint}', share: { none: 'none of ours', many: 'two in five or more ours' }, zoomIn: 'Zoom in', zoomOut: 'Zoom out', ctrl: 'Hold Ctrl and scroll to zoom', twoFingers: 'Use two fingers to move the map',
     blind: 'This browser cannot draw the map (no WebGL). The tree and the list of shops work as ever.', failed: 'Some of the map could not be read; moving it tries again.',
   },
   atlas: { empty: 'There are no places in your territory yet.', emptyNext: 'Import places and shops', places: 'Places', path: 'Places above' },

@@ -18,7 +18,7 @@ export const zhWork = {
   history: { title: '历史', of: '{what} 的历史', none: '还没有改动过。' },
   map: {
     label: '{place}地图：地区和门店', layers: '图层', paint: '门店颜色', layer: { people: '人口', shops: '门店', bounds: '边界', names: '地名' }, paints: { brand: '品牌', coverage: '自有与竞争', kind: '数据性质' },
-    hollow: '空心：未经实测', cells: '缩小时门店并成一格，圈里是家数，颜色越深我方占比越高', zoomIn: '放大', zoomOut: '缩小', ctrl: '按住 Ctrl 再滚轮缩放', twoFingers: '用两根手指移动地图',
+    hollow: '空心：未经实测', cells: '缩小时门店并成圈，圈里是家数；放大到逐家显示时按“{paint}”着色', share: { none: '没有我方门店', many: '四成以上是我方' }, zoomIn: '放大', zoomOut: '缩小', ctrl: '按住 Ctrl 再滚轮缩放', twoFingers: '用两根手指移动地图',
     blind: '这个浏览器画不出地图（缺 WebGL）。左边的地区树和门店列表照常可用。', failed: '有些地图数据没能读到；移动地图会再试。',
   },
   atlas: { empty: '您的辖区里还没有地区。', emptyNext: '导入地区和门店', places: '地区', path: '上级地区' },

@@ -17,6 +17,11 @@ const observed: ExpressionSpecification = ['==', ['get', 'kind'], 'observed']
 /** The colours of owners and kinds, for the map and its key. */
 export const ownerColours = () => ({ own: colour('--accent'), partner: colour('--town-edge'), rival: colour('--edge') })
 export const kindColours = () => ({ observed: colour('--accent'), modelled: colour('--town-edge'), synthetic: colour('--muted'), sketch: colour('--warn-edge') })
+/** How many of the shops of a circle are ours: none, and two in five or more. */
+export const shareColours = () => ({ none: colour('--edge'), many: colour('--accent') })
+const MANY = 0.4
+/** Below this zoom the tiles hold shops added up in squares, not one by one. */
+export const ONE_BY_ONE = 10
 
 function shopColour(look: Look): ExpressionSpecification | string {
   const pick = (key: string, table: [string, string][]): ExpressionSpecification | string =>
@@ -32,7 +37,7 @@ const peopleRadius: ExpressionSpecification = ['interpolate', ['exponential', 1.
 /** From this zoom on the tiles hold townships, and a county's circle over its own townships would count people twice. */
 const TOWNSHIPS = 7
 const near: ExpressionSpecification = ['in', ['get', 'level'], ['literal', ['township', 'village']]]
-const cellRadius: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 4, 10, 14, 60, 30]
+const cellRadius: ExpressionSpecification = ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1, 7, 10, 14, 60, 30]
 const shopRadius: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9, 3, 12, 5, 15, 8]
 
 function ground(look: Look): LayerSpecification[] {
@@ -57,13 +62,14 @@ function shops(look: Look): LayerSpecification[] {
   const layout = { visibility: look.shown.includes('shops') ? 'visible' as const : 'none' as const }
   const base = { source: 'shops', 'source-layer': 'shops' }
   const ours: ExpressionSpecification = ['/', ['+', ['coalesce', ['get', 'own'], 0], ['coalesce', ['get', 'partner'], 0]], ['max', 1, ['get', 'n']]]
-  const ownership: ExpressionSpecification = ['interpolate', ['linear'], ours, 0, colour('--edge'), 0.4, colour('--accent')]
+  const ownership: ExpressionSpecification = ['interpolate', ['linear'], ours, 0, shareColours().none, MANY, shareColours().many]
   // What was not observed, all of it or a part, is hollow: a ring of its colour around paper.
   return [
     { id: 'cells', type: 'circle', ...base, filter: ['has', 'n'], layout, paint: {
       'circle-radius': cellRadius, 'circle-opacity': 0.75, 'circle-stroke-width': ['case', observed, 1, 2], 'circle-stroke-color': ['case', observed, colour('--paper'), ownership],
       'circle-color': ['case', observed, ownership, colour('--paper')] } },
-    { id: 'counts', type: 'symbol', ...base, filter: ['all', ['has', 'n'], ['>=', ['get', 'n'], 10]], layout: { ...layout, 'text-field': ['to-string', ['get', 'n']], 'text-font': FONT, 'text-size': 11 }, paint: { 'text-color': colour('--ink'), 'text-halo-color': colour('--paper'), 'text-halo-width': 1.2 } },
+    // Every circle has its number, whatever names lie there; a name may still stand beside it.
+    { id: 'counts', type: 'symbol', ...base, filter: ['has', 'n'], layout: { ...layout, 'text-field': ['to-string', ['get', 'n']], 'text-font': FONT, 'text-size': 10, 'text-allow-overlap': true, 'text-ignore-placement': true }, paint: { 'text-color': colour('--ink'), 'text-halo-color': colour('--paper'), 'text-halo-width': 1.2 } },
     { id: 'shops', type: 'circle', ...base, filter: ['!', ['has', 'n']], layout, paint: {
       'circle-radius': shopRadius, 'circle-color': ['case', observed, shopColour(look), colour('--paper')], 'circle-stroke-color': ['case', observed, colour('--paper'), shopColour(look)], 'circle-stroke-width': ['case', observed, 1, 2] } },
     { id: 'shop', type: 'circle', ...base, filter: ['==', ['get', 'id'], look.shop], paint: { 'circle-radius': 12, 'circle-color': 'transparent', 'circle-stroke-color': colour('--accent'), 'circle-stroke-width': 3 } },
