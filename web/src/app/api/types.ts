@@ -83,6 +83,8 @@ export interface PairedSite { site: Site; other: Site; netA: number; netB: numbe
 
 export interface ShareAnswer { plan: PlanRow | number | null; cells: ShareCell[]; ranks: RankTable[]; actual: { period: string; units: number; low: number | null; high: number | null; planned: number | null }[] }
 export interface PersonRow { id: number; login: string; name: string; email?: string | null; role: Role; territory: Territory | null; disabled: boolean; joined: boolean; invitedUntil: string | null; etag?: string }
+/** Somebody invited, and the link for them, which nobody is shown again. */
+export interface Invited { person: PersonRow; invitation: string }
 export interface Token { id: number; name: string; rights: Right[]; createdAt?: string; expiresAt: string | null; lastUsedAt?: string | null }
 export interface RoleRow { role: Role; rights: Right[] }
 export interface Distributor { id: string; name: string; place: string }

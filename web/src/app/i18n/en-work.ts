@@ -87,7 +87,7 @@ export const enWork: Same<typeof zhWork> = {
 
   admin: { people: 'People', roles: 'Roles and rights', audit: 'Audit trail', sources: 'Data sources' },
   person: {
-    name: 'Name', role: 'Role', territory: 'Territory', email: 'E-mail (optional)', lead: 'One role and one territory each. An invitation link is shown once: hand it over in person or by a way you trust.', invite: 'Invite', makeLink: 'Make the invitation link', newLink: 'New link', linkSays: 'Invitation link, shown this once:', active: 'active', disabled: 'disabled', invited: 'invited', expired: 'invitation ran out', absent: 'not invited', linkUntil: 'link until {at}', withdraw: 'Withdraw link', withdrawn: 'Link withdrawn', disable: 'Disable', enable: 'Enable', disabledNow: 'Disabled', enabledNow: 'Enabled',
+    name: 'Name', role: 'Role', territory: 'Territory', email: 'E-mail (optional)', lead: 'One role and one territory each. An invitation link is shown once: hand it over in person or by a way you trust.', invite: 'Invite', makeLink: 'Make the invitation link', newLink: 'New link', linkSays: 'Invitation link, shown this once:', linkFor: 'For {name} (user name {login}), good until {at}', active: 'active', disabled: 'disabled', invited: 'invited', expired: 'invitation ran out', absent: 'not invited', linkUntil: 'link until {at}', withdraw: 'Withdraw link', withdrawn: 'Link withdrawn', disable: 'Disable', enable: 'Enable', disabledNow: 'Disabled', enabledNow: 'Enabled',
     may: 'This role may:', shopId: 'Shop id', newDistributor: 'New distributor', distributorId: 'Distributor id',
   },
   roles: { lead: 'Rights come with the role, their reach with the territory.', right: 'Right' },

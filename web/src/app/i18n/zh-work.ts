@@ -84,7 +84,7 @@ export const zhWork = {
 
   admin: { people: '人员', roles: '角色与权限', audit: '审计记录', sources: '数据来源' },
   person: {
-    name: '姓名', role: '角色', territory: '辖区', email: '电子邮箱（可不填）', lead: '每人一个角色、一个辖区。邀请链接只显示一次，请当面或用可信的方式交给本人。', invite: '邀请', makeLink: '生成邀请链接', newLink: '新链接', linkSays: '邀请链接，只显示这一次：', active: '在用', disabled: '已停用', invited: '待接受', expired: '邀请已过期', absent: '没有邀请', linkUntil: '链接到 {at}', withdraw: '收回链接', withdrawn: '链接已收回', disable: '停用', enable: '启用', disabledNow: '已停用', enabledNow: '已启用',
+    name: '姓名', role: '角色', territory: '辖区', email: '电子邮箱（可不填）', lead: '每人一个角色、一个辖区。邀请链接只显示一次，请当面或用可信的方式交给本人。', invite: '邀请', makeLink: '生成邀请链接', newLink: '新链接', linkSays: '邀请链接，只显示这一次：', linkFor: '交给 {name}（用户名 {login}），{at} 前有效', active: '在用', disabled: '已停用', invited: '待接受', expired: '邀请已过期', absent: '没有邀请', linkUntil: '链接到 {at}', withdraw: '收回链接', withdrawn: '链接已收回', disable: '停用', enable: '启用', disabledNow: '已停用', enabledNow: '已启用',
     may: '这个角色可以：', shopId: '门店编号', newDistributor: '新增经销商', distributorId: '经销商编号',
   },
   roles: { lead: '权限随角色，范围随辖区。', right: '权限' },

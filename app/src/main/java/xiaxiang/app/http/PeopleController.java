@@ -3,6 +3,8 @@ package xiaxiang.app.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +138,7 @@ final class PeopleController {
     }
 
     private InvitedJson invited(Caller caller, Person person) {
-        String link = link(caller, person.id());
+        String link = link(caller, person);
         return new InvitedJson(row(caller, person), link);
     }
 
@@ -156,9 +158,11 @@ final class PeopleController {
         if (!database.<Boolean, RuntimeException>as(caller.scope(), handle -> PeopleStore.mayManage(handle, caller.territory(), id))) throw Refusal.notFound(id);
     }
 
-    private String link(Caller caller, long id) {
-        mayManage(caller, id);
-        return "/#/invitation?token=" + database.<String, RuntimeException>guard(caller.scope().person(), caller.scope().origin(), handle -> InvitationStore.invite(handle, id));
+    /// The login goes with the token, so that who follows the link reads what they sign in with; the server tells it to nobody else.
+    private String link(Caller caller, Person person) {
+        mayManage(caller, person.id());
+        String token = database.<String, RuntimeException>guard(caller.scope().person(), caller.scope().origin(), handle -> InvitationStore.invite(handle, person.id()));
+        return "/#/invitation?token=" + token + "&login=" + URLEncoder.encode(person.login(), StandardCharsets.UTF_8);
     }
 
     @GetMapping("/roles")
