@@ -47,10 +47,10 @@ export const enWork: Same<typeof zhWork> = {
   },
   importState: { judging: 'checking', refused: 'problems', ready: 'ready', applying: 'applying', applied: 'applied', failed: 'failed' },
   twins: {
-    title: 'Shops that may be the same', lead: 'Two shops close by with similar names. Look, then merge; a merge can be undone and history is kept.', none: 'No two shops look the same.', pair: 'Pair {n} of {of}', why: '{meters} m apart, names {similar} alike', keep: 'Keep this one', later: 'Decide later', onMap: 'See on the map', merged: 'Merged', clashNext: 'Correct one of them first, or let the one that stays be right.', giveUp: 'Merge, {id} is right',
+    title: 'Shops that may be the same', lead: 'Two shops close by with similar names. Look, then merge; a merge can be undone and history is kept.', none: 'No two shops look the same.', pair: 'Pair {n} of {of}', pairs: 'pairs: {n}', why: '{meters} m apart, names {similar} alike', keep: 'Keep this one', later: 'Decide later', onMap: 'See on the map', merged: 'Merged', clashNext: 'Correct one of them first, or let the one that stays be right.', giveUp: 'Merge, {id} is right',
   },
   twinReason: { near: 'close by', name: 'similar names', near_and_name: 'close and alike', same_name: 'same name', similar_name: 'similar names', same_spot: 'same spot' },
-  job: { of: '{done} of {total}', progress: 'Progress', cancel: 'Cancel', lost: 'Connection lost, trying again…' },
+  job: { plan: 'Plan #{id}', of: '{done} of {total}', progress: 'Progress', cancel: 'Cancel', lost: 'Connection lost, trying again…' },
   jobState: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   stage: { read: 'reading the facts', unpack: 'unpacking', judge: 'checking the files', places: 'reckoning places', snapshot: 'taking a snapshot', facts: 'reading the facts', synthesize: 'making synthetic shops', demand: 'reckoning demand', fit: 'fitting', swap: 'improving by exchanges', bound: 'tightening the upper bound', tree: 'proving by branches', solve: 'solving', draws: 'drawing other assumptions', verify: 'checking the certificate', write: 'writing', keep: 'keeping the result', known: 'fetching what is known', copy: 'loading', compare: 'comparing', change: 'writing changes', count: 'counting', demand_fit: 'fitting' },
 

@@ -44,10 +44,10 @@ export const zhWork = {
   },
   importState: { judging: '检查中', refused: '有问题', ready: '待写入', applying: '写入中', applied: '已写入', failed: '失败' },
   twins: {
-    title: '疑似重复的门店', lead: '距离近、名字像的两家店。看过再合并；合并可以撤销，历史都保留。', none: '没有疑似重复的门店。', pair: '第 {n} 对，共 {of} 对', why: '相距 {meters} 米，名字相似 {similar}', keep: '保留这一家', later: '以后再说', onMap: '在地图上看', merged: '已合并', clashNext: '可以先改正其中一家，或者以保留的一家为准。', giveUp: '以 {id} 为准合并',
+    title: '疑似重复的门店', lead: '距离近、名字像的两家店。看过再合并；合并可以撤销，历史都保留。', none: '没有疑似重复的门店。', pair: '第 {n} 对，共 {of} 对', pairs: '{n} 对', why: '相距 {meters} 米，名字相似 {similar}', keep: '保留这一家', later: '以后再说', onMap: '在地图上看', merged: '已合并', clashNext: '可以先改正其中一家，或者以保留的一家为准。', giveUp: '以 {id} 为准合并',
   },
   twinReason: { near: '距离近', name: '名字像', near_and_name: '又近又像', same_name: '同名', similar_name: '名字像', same_spot: '同一位置' },
-  job: { of: '{done}/{total}', progress: '进度', cancel: '取消', lost: '与服务器的连接断了，正在重试…' },
+  job: { plan: '方案 #{id}', of: '{done}/{total}', progress: '进度', cancel: '取消', lost: '与服务器的连接断了，正在重试…' },
   jobState: { waiting: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   stage: { read: '读取数据', unpack: '解包', judge: '检查文件', places: '推算地区', snapshot: '取数据快照', facts: '整理数据', synthesize: '合成门店', demand: '推算需求', fit: '拟合', swap: '逐个换点改进', bound: '收紧上界', tree: '分枝求证', solve: '求解', draws: '换假设重算', verify: '核对证书', write: '写出结果', keep: '保存结果', known: '取现有数据', copy: '装入', compare: '比对改动', change: '写入改动', count: '清点', demand_fit: '拟合' },
 

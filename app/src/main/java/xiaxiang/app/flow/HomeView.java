@@ -29,7 +29,7 @@ public final class HomeView {
     private static final Duration AS_OF = Duration.ofMinutes(5);
 
     private final Cache<Seen, Long> places = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
-    private final Cache<Seen, Boolean> duplicates = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
+    private final Cache<Seen, String> duplicates = Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(AS_OF).build();
 
     private record Seen(Territory territory, String database) {}
 
@@ -42,8 +42,8 @@ public final class HomeView {
         }
     }
 
-    /// Something that waits; `kind` is a word (import, approve, job, duplicates), `id` its number, `name` what it is called or (of a job) says of itself. `about` is where it is seen to, as a
-    /// kind and a number: plan/12, import/5, or fit. Of a plan to approve, when it was made and what it nets in a year: its name alone is its scenario's.
+    /// Something that waits; `kind` is a word (import, approve, job, duplicates), `id` its number, `name` what it is called, (of a job) says of itself or (of duplicates) how many there
+    /// are. `about` is where it is seen to, as a kind and a number: plan/12, import/5, or fit. Of a plan to approve, when it was made and what it nets in a year: its name alone is its scenario's.
     public record Waiting(String kind, String id, String name, String about, @Nullable Instant at, @Nullable Double netUnits) {
         Waiting(String kind, String id, String name, String about) {
             this(kind, id, name, about, null, null);
@@ -125,7 +125,8 @@ public final class HomeView {
         if (rights.contains(Right.APPROVE)) all.addAll(toApprove(handle, territory));
         all.addAll(handle.createQuery("SELECT j.id, j.message, concat_ws('/', CASE j.kind WHEN 'apply' THEN 'import' ELSE j.kind END, j.asked ->> CASE j.kind WHEN 'apply' THEN 'import' ELSE j.kind END) FROM job j WHERE j.person = :person AND j.state = 'failed' AND j.ended_at > now() - interval '7 days' ORDER BY j.id DESC LIMIT :most")
                 .bind("person", person).bind("most", LINES).map((r, _) -> new Waiting("job", r.getString(1), r.getString(2), r.getString(3))).list());
-        if (rights.contains(Right.EDIT_SHOPS) && hasDuplicates(handle, territory)) all.add(new Waiting("duplicates", "duplicates", "", ""));
+        String pairs = rights.contains(Right.EDIT_SHOPS) ? pairs(handle, territory) : "";
+        if (!pairs.isEmpty()) all.add(new Waiting("duplicates", "duplicates", pairs, ""));
         return all;
     }
 
@@ -138,8 +139,12 @@ public final class HomeView {
                         r.getObject(3, OffsetDateTime.class).toInstant(), r.getObject(4, Double.class))).list();
     }
 
-    private boolean hasDuplicates(Handle handle, Territory territory) {
-        return duplicates.get(new Seen(territory, Database.seen(handle)), _ -> !ShopDuplicates.list(handle, territory, null, ShopStore.START, 1).pairs().isEmpty());
+    /// How many pairs of shops may be one, 20+ where the list goes on; empty if none.
+    private String pairs(Handle handle, Territory territory) {
+        return duplicates.get(new Seen(territory, Database.seen(handle)), _ -> {
+            ShopDuplicates.Part part = ShopDuplicates.list(handle, territory, null, ShopStore.START, LINES);
+            return part.pairs().isEmpty() ? "" : part.pairs().size() + (part.next() == null ? "" : "+");
+        });
     }
 
     private Counts counts(Handle handle, Territory territory, Set<Right> rights) {
