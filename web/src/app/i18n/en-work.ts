@@ -29,6 +29,7 @@ export const enWork: Same<typeof zhWork> = {
     code: 'Code', persons: 'People', shops: 'Shops', ours: '{n} ours', point: 'Point', urbanRural: 'Urban-rural class', validTo: 'Ended', people: 'People and income by year', year: 'Year', income: 'Income index', peopleSource: 'Source of people', sources: 'Where these numbers come from', edit: 'Edit place',
     name: 'Name', nameEn: 'English name', sourceHint: 'What this rests on: a page, a file, or who saw it and when.',
   },
+  urbanClass: { 111: 'city core', 112: 'city fringe', 121: 'town core', 122: 'town fringe', 123: 'special area', 210: 'township seat', 220: 'village' },
   shop: {
     shop: 'Shop', shops: 'Shops', add: 'Add a shop', search: 'Find by name or id', owner: 'Owner', brand: 'Brand', brands: 'Brands on sale', format: 'Format', division: 'Place', none: 'No shop fits.', sells: 'What it sells', unitsMonth: 'Units a month', margin: 'Margin a unit',
     promoters: 'Promoters', sign: 'Brand sign', running: 'Running cost', breakEven: 'Break-even', shut: 'Close shop', closed: 'Shop closed', isClosed: 'closed', restore: 'Reopen', restored: 'Reopened', added: 'Shop added',

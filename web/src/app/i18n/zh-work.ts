@@ -26,6 +26,7 @@ export const zhWork = {
     code: '代码', persons: '常住人口', shops: '门店', ours: '我方 {n}', point: '坐标', urbanRural: '城乡分类', validTo: '停用', people: '各年人口与收入', year: '年份', income: '收入指数', peopleSource: '人口来源', sources: '这些数字从哪里来', edit: '修改地区',
     name: '名称', nameEn: '英文名', sourceHint: '这个改动依据什么：网页、文件，或谁在哪天看到的。',
   },
+  urbanClass: { 111: '主城区', 112: '城乡结合区', 121: '镇中心区', 122: '镇乡结合区', 123: '特殊区域', 210: '乡中心区', 220: '村庄' },
   shop: {
     shop: '门店', shops: '门店', add: '新增门店', search: '按店名或编号找', owner: '归属', brand: '品牌', brands: '在售品牌', format: '业态', division: '所在地区', none: '没有符合条件的门店。', sells: '卖什么', unitsMonth: '月销量（台）', margin: '单台毛利',
     promoters: '导购人数', sign: '有门头', running: '每年费用', breakEven: '保本销量', shut: '关店', closed: '已关店', isClosed: '已关店', restore: '恢复营业', restored: '已恢复', added: '门店已新增',
