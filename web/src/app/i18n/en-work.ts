@@ -17,6 +17,12 @@ export const enWork: Same<typeof zhWork> = {
     session: 'Signing in', shop: 'Shops', place: 'Divisions', site: 'Candidate sites', people: 'People', boundary: 'Boundaries', import: 'Imports', shop_merge: 'Merges of shops', brand: 'Brands', model: 'Models', market_fact: 'Public shares', channel_fact: 'Channel figures', visit: 'Visits', answer: 'Answers', sell_out: 'Sell-out',
     licence: 'Licences of sources', scenario: 'Scenarios', plan: 'Plans', fit: 'Fits', person: 'Accounts', invitation: 'Invitations', credential: 'Passwords and second factors', identity: 'Identities at a provider', token: 'Tokens', distributor: 'Distributors',
   },
+  column: {
+    id: 'id', code: 'code', name: 'name', name_en: 'English name', place: 'place', division: 'place', parent: 'place above', level: 'level', tier: 'tier', urban_rural: 'urban-rural class', persons: 'people', income_index: 'income index', lon: 'longitude', lat: 'latitude', point_kind: 'kind of point', valid_from: 'begins', valid_to: 'ends', successors: 'successors', owner: 'owner', format: 'format', brand: 'brand', brands: 'brands on sale',
+    units_month: 'units a month', dealer_margin_fen: 'margin a unit', promoters: 'promoters', sign: 'sign', closing_fen: 'cost of closing', running_fen_year: 'running cost', break_even_units_year: 'break-even', distributor: 'distributor', seed: 'seed', closed_at: 'closed', merged_into: 'merged into', source: 'source', kind: 'kind', action: 'action', models_carried: 'models carried', fit_out_fen: 'cost, once', deleted_at: 'deleted',
+    state: 'state', approved_by: 'approved by', approved_at: 'approved', approval_note: 'note', scenario: 'scenario', created_at: 'made', applied_at: 'applied', used_since: 'in use since', used_until: 'in use until', login: 'user name', email: 'e-mail', role: 'role', territory: 'kind of territory', language: 'language', disabled_at: 'disabled', expires_at: 'good until', person: 'person', shop: 'shop', into_shop: 'merged into', at: 'when', undone_at: 'undone', undone_by: 'undone by',
+    licence: 'licence', part: 'source', password_hash: 'password', totp_secret: 'second factor', hash: 'link', rights: 'rights',
+  },
   refusal: { title: 'because', unknown: 'nobody has this name', password: 'wrong password', code: 'wrong code', disabled: 'account disabled' },
   history: { title: 'History', of: 'History of {what}', none: 'Nothing was changed yet.' },
   map: {

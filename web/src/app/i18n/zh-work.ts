@@ -14,6 +14,12 @@ export const zhWork = {
     session: '登录', shop: '门店', place: '行政区划', site: '候选点', people: '人口', boundary: '边界', import: '导入', shop_merge: '门店合并', brand: '品牌', model: '机型', market_fact: '公开份额', channel_fact: '渠道数据', visit: '走访', answer: '消费者访谈', sell_out: '实销',
     licence: '来源许可', scenario: '规划情景', plan: '方案', fit: '拟合', person: '人员', invitation: '邀请', credential: '密码与两步验证', identity: '统一身份', token: '程序令牌', distributor: '经销商',
   },
+  column: {
+    id: '编号', code: '代码', name: '名称', name_en: '英文名', place: '所在地区', division: '所在地区', parent: '上级地区', level: '层级', tier: '城市层级', urban_rural: '城乡分类', persons: '人口', income_index: '收入指数', lon: '经度', lat: '纬度', point_kind: '坐标性质', valid_from: '启用', valid_to: '停用', successors: '后继', owner: '归属', format: '业态', brand: '品牌', brands: '在售品牌',
+    units_month: '月销量', dealer_margin_fen: '单台毛利', promoters: '导购人数', sign: '门头', closing_fen: '关店费用', running_fen_year: '每年费用', break_even_units_year: '保本销量', distributor: '经销商', seed: '种子', closed_at: '关店时间', merged_into: '并入', source: '来源', kind: '性质', action: '动作', models_carried: '上架机型数', fit_out_fen: '一次性投入', deleted_at: '删除时间',
+    state: '状态', approved_by: '批准人', approved_at: '批准时间', approval_note: '批准说明', scenario: '规划情景', created_at: '建立时间', applied_at: '写入时间', used_since: '启用时间', used_until: '停用时间', login: '用户名', email: '电子邮箱', role: '角色', territory: '辖区类型', language: '语言', disabled_at: '停用时间', expires_at: '有效期至', person: '人员', shop: '门店', into_shop: '并入的门店', at: '时间', undone_at: '撤销时间', undone_by: '撤销人',
+    licence: '许可', part: '来源', password_hash: '密码', totp_secret: '两步验证', hash: '链接', rights: '权限',
+  },
   refusal: { title: '原因', unknown: '没有这个用户名', password: '密码不对', code: '动态验证码不对', disabled: '账号已停用' },
   history: { title: '历史', of: '{what} 的历史', none: '还没有改动过。' },
   map: {
