@@ -1,4 +1,4 @@
-// What people do with the app, end to end in Chromium against a running server: sign in from the keyboard, import files with errors, change a shop and undo, run a plan,
+// What people do with the app, end to end in Chromium against a running server: sign in from the keyboard, import files with errors, change a shop and undo, two of them at once, run a plan,
 // lock a site and plan again, compare, approve, export, meet a refusal, fill in a form wrongly, delete a scenario and have it back, stop a plan,
 // go on after their session ended, fit demand, merge duplicates, set up a second factor, note a licence, invite and withdraw.
 // `node tests/app-use.mjs BASE USERS`, USERS the file of example users that `serve --demo` leaves in its data folder.
@@ -9,7 +9,7 @@ import { api, counter, folder, launch, pause, settle, somebody, totp, users } fr
 
 const { values: asked, positionals: [base, file] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
 if (!file) { console.error('Usage: node tests/app-use.mjs BASE USERS [--only NAME]'); process.exit(2) }
-const { planner, founder, administrator, analyst } = users(file)
+const { planner, founder, administrator, analyst, shop } = users(file)
 const out = folder('use')
 const { check, close } = counter()
 const browser = await launch()
@@ -48,6 +48,32 @@ async function keyboard() {
   await settle(tab)
   const found = await tab.locator('.card h2').first().innerText()
   check('a place found by keyboard opens', found.includes('鸣皋'), `${found} ${tab.url()}`)
+  const focused = () => tab.evaluate(() => ({ role: document.activeElement.getAttribute('role'), key: document.activeElement.dataset.key ?? '', open: document.activeElement.getAttribute('aria-expanded') }))
+  await tab.locator('.page-head .tools button').last().focus()
+  await tab.keyboard.press('Tab')
+  const first = await focused()
+  check('Tab reaches the chosen place in the tree', first.role === 'treeitem' && first.key === new URL(tab.url()).searchParams.get('place'), JSON.stringify(first))
+  await tab.keyboard.press('ArrowUp')
+  const above = await focused()
+  check('arrows walk the tree', above.role === 'treeitem' && above.key !== first.key, JSON.stringify(above))
+  await tab.keyboard.press('Enter')
+  await tab.waitForURL(url => url.searchParams.get('place') === above.key)
+  await tab.locator(`[data-place="${above.key}"]`).waitFor()
+  await settle(tab)
+  check('Enter chooses', true)
+  await tab.keyboard.press('Home')
+  const top = await focused()
+  await tab.keyboard.press('ArrowLeft')
+  await pause(tab, 400)
+  check('the arrow to the left closes a branch, and chooses nothing', top.open === 'true' && (await focused()).open === 'false' && new URL(tab.url()).searchParams.get('place') === above.key)
+  await tab.keyboard.press('ArrowRight')
+  await pause(tab, 400)
+  await tab.keyboard.press('ArrowRight')
+  const below = await focused()
+  check('the one to the right opens it, and goes in', below.role === 'treeitem' && below.key !== top.key, JSON.stringify(below))
+  await shot(tab, 'tree')
+  await tab.keyboard.press('Tab')
+  check('Tab leaves the tree', (await focused()).role !== 'treeitem')
   await tab.locator('h1').click()
   await tab.keyboard.press('?')
   await tab.waitForSelector('dialog.modal[open]')
@@ -74,7 +100,7 @@ async function importing() {
   await tab.goto(`${base}/`)
   await settle(tab)
   const waits = tab.locator(`.lines a[href="${refused}"]`)
-  check('home says why an import failed, and leads to it', await waits.count() === 1 && !/import\.refused/.test(await waits.innerText()), await tab.locator('main').innerText())
+  check('home says why an import failed, and leads to it', await waits.count() === 1 && /导入 #\d+ · (?!import\.refused)/.test(await waits.innerText()), await tab.locator('main').innerText())
   await tab.goto(base + refused)
   await settle(tab)
   await tab.screenshot({ path: join(out, 'import-refused.png'), fullPage: true })
@@ -96,10 +122,18 @@ async function importing() {
 }
 async function editing() {
   const { tab, complaints, close: end } = await as(planner)
-  await tab.goto(`${base}/atlas`)
+  const villages = (await api(tab, 'GET', '/places?parent=410329101')).body.items
+  await tab.goto(`${base}/atlas?place=${villages[0].code}`)
   await settle(tab)
+  check('an urban-rural class is told in words', /城乡分类\s*(主城区|城乡结合区|镇中心区|镇乡结合区|特殊区域|乡中心区|村庄) \(\d{3}\)/.test(await tab.locator('[data-place]').innerText()), await tab.locator('[data-place]').innerText())
+  await tab.goto(`${base}/atlas?kind=synthetic`)
+  await settle(tab)
+  const key = await tab.locator('.atlas-key').innerText()
+  check('the key says what the circles of many shops mean', key.includes('圈里是家数') && key.includes('没有我方门店') && !key.includes('OPPO'), key)
   await tab.locator('.shoplist button').first().click()
   await settle(tab)
+  const known = () => api(tab, 'GET', `/shops/${new URL(tab.url()).searchParams.get('shop')}`).then(({ body }) => `${body.kind}: ${body.source}`)
+  const before = await known()
   const name = await tab.locator('[data-shop]').innerText()
   await tab.locator('.card .bar button').first().click()
   const box = tab.locator('dialog input').first()
@@ -109,17 +143,51 @@ async function editing() {
   await pause(tab, 800)
   await settle(tab)
   check('a shop is renamed', (await tab.locator('[data-shop]').innerText()).includes('改名试验店'))
+  check('what was invented is a sketch once a hand was on it', await known() === 'sketch: test of the app', await known())
   await tab.locator('.card .bar button').last().click()
   await tab.waitForSelector('.history')
   await pause(tab, 300)
+  const told = await tab.locator('.history li').first().innerText()
+  check('a history speaks in words', /性质\s*合成\s*→\s*位置示意/.test(told) && /来源/.test(told) && !/name|kind/.test(told), told)
   await shot(tab, 'history')
   await tab.keyboard.press('Escape')
   await toast(tab).locator('button').first().click()
   await pause(tab, 800)
   await settle(tab)
   check('and the undo gives its name back', (await tab.locator('[data-shop]').innerText()).slice(0, 4) === name.slice(0, 4), await tab.locator('[data-shop]').innerText())
+  check('with its kind and source', before.startsWith('synthetic: ') && await known() === before, await known())
   check('editing quiet', complaints.length === 0, complaints.join(' | '))
   await end()
+}
+async function meeting() {
+  const [one, two] = [await as(planner), await as(administrator)]
+  const { id, division } = (await api(one.tab, 'GET', '/shops?place=410329101&limit=1')).body.items[0]
+  const field = (tab, label) => tab.locator('dialog .field', { hasText: label }).first()
+  const type = (tab, label, text) => field(tab, label).locator('input').fill(text)
+  const save = async tab => { await tab.locator('dialog button.main').click(); await settle(tab) }
+  const open = async ({ tab }) => { await tab.goto(`${base}/atlas?place=${division}&shop=${id}`); await settle(tab); await tab.locator('.card .bar button').first().click() }
+  for (const who of [one, two]) await open(who)
+  await type(one.tab, '名称', '先存的店名')
+  await type(one.tab, '来源', 'test of the app')
+  await save(one.tab)
+  await type(two.tab, '导购', '3')
+  await save(two.tab)
+  check('a change that met another is refused', await two.tab.locator('dialog .problem').count() === 1)
+  check('and what the other changed stands in the form', await field(two.tab, '名称').locator('input').inputValue() === '先存的店名')
+  check('beside what was typed', await field(two.tab, '导购').locator('input').inputValue() === '3')
+  await open(one)
+  await type(one.tab, '名称', '又改的店名')
+  await save(one.tab)
+  await type(two.tab, '名称', '我要的店名')
+  await save(two.tab)
+  check('of a field that both changed, one reads what the other wrote', (await field(two.tab, '名称').innerText()).includes('又改的店名') && await field(two.tab, '名称').locator('input').inputValue() === '我要的店名')
+  await shot(two.tab, 'met')
+  await type(two.tab, '名称', '又改的店名')
+  await save(two.tab)
+  const { body: now } = await api(one.tab, 'GET', `/shops/${id}`)
+  check('and both changes stand in the end', now.name === '又改的店名' && now.promoters === 3 && now.source === 'test of the app', JSON.stringify(now))
+  check('meeting quiet', one.complaints.length === 0 && two.complaints.every(words => /412/.test(words)), [...one.complaints, ...two.complaints].join(' | '))
+  for (const who of [one, two]) await who.close()
 }
 async function planning() {
   const { tab, complaints, close: end } = await as(planner)
@@ -340,8 +408,12 @@ async function inviting() {
   await tab.goto(`${base}/admin/people`)
   await settle(tab)
   await tab.locator('.tools button.main').click()
-  await tab.locator('dialog input[maxlength="100"]').first().fill(`guest${Date.now() % 100000}`)
+  const login = `guest${Date.now() % 100000}`
+  await tab.locator('dialog input[maxlength="100"]').first().fill(login)
   await tab.locator('dialog input[maxlength="200"]').first().fill('<b>来客</b>')
+  check('nobody is given a role, or everywhere, by leaving it', await tab.locator('dialog button.main').isDisabled() && await tab.locator('dialog select').first().inputValue() === '')
+  await tab.locator('dialog select').first().selectOption('analyst')
+  check('nor with a role alone', await tab.locator('dialog button.main').isDisabled())
   await tab.locator('dialog .el-select').click()
   await tab.locator('.el-select-dropdown__item:visible').first().click()
   await pause(tab, 200)
@@ -350,6 +422,8 @@ async function inviting() {
   await tab.waitForSelector('.banner.once input')
   const link = await tab.locator('.banner.once input').inputValue()
   check('an invitation is a link', /token=|invitation/.test(link), link)
+  const told = await tab.locator('.banner.once').innerText()
+  check('for somebody, until a day', told.includes('<b>来客</b>') && told.includes(login) && /\d{4}年/.test(told), told)
   check('a name is never markup', await tab.locator('td b').count() === 0)
   await shot(tab, 'invited')
   check('inviting quiet', complaints.length === 0, complaints.join(' | '))
@@ -357,12 +431,29 @@ async function inviting() {
     const guest = await as(null)
     await guest.tab.goto(link)
     await guest.tab.waitForSelector('input[type=password]')
+    check('the guest reads the name they sign in with', await guest.tab.locator('input[name=username]').inputValue() === login)
+    await shot(guest.tab, 'invitation')
     for (const i of [0, 1]) await guest.tab.locator('input[type=password]').nth(i).fill('a sentence to remember 7')
     await guest.tab.locator('button.main').click()
     await guest.tab.waitForURL(/sign-in/)
     check('the guest has a password', true)
+    await guest.tab.waitForSelector('input[name=username]')
+    check('and finds their name filled in', await guest.tab.locator('input[name=username]').inputValue() === login)
+    await guest.tab.fill('input[name=password]', 'a sentence to remember 7')
+    await guest.tab.click('button[type=submit]')
+    await guest.tab.waitForURL(url => url.pathname === '/')
+    check('with which they come in', true)
     await guest.close()
   }
+  await end()
+}
+async function arriving() {
+  const { tab, complaints, close: end } = await as(shop)
+  await settle(tab)
+  check('who sees no plans reads no number of them', await tab.locator('#counts dt').allInnerTexts().then(heads => heads.join()) === '地区,门店')
+  check('who changes nothing is not told to check the data', await tab.locator('.steps a').count() === 0)
+  await shot(tab, 'home-shop')
+  check('arriving quiet', complaints.length === 0, complaints.join(' | '))
   await end()
 }
 async function withdrawing() {
@@ -496,7 +587,7 @@ async function secondFactor() {
   check('and it is taken out of use', true)
   await end()
 }
-const steps = { keyboard, importing, editing, planning: async () => approving((await planning()).second), asking, deleting, stopping, renewing, inviting, withdrawing, licensing, fitting, merging, secondFactor }
+const steps = { keyboard, importing, editing, meeting, planning: async () => approving((await planning()).second), asking, deleting, stopping, renewing, inviting, arriving, withdrawing, licensing, fitting, merging, secondFactor }
 for (const [name, step] of Object.entries(steps)) {
   if (asked.only && asked.only !== name) continue
   try { await step() } catch (error) { check(`${name} ran to its end`, false, error.stack?.slice(0, 600)) }
