@@ -128,8 +128,8 @@ final class ShopController {
     @PostMapping("/shops/{id}/restore")
     @Needs({Right.READ_SHOPS, Right.EDIT_SHOPS})
     @Operation(summary = "Open a closed shop again; or take back one's own last change of it, its kind and source too / 恢复已关闭的门店，或撤销自己最后一次修改")
-    ResponseEntity<ShopJson.Card> restore(Caller caller, @PathVariable String id, @RequestBody(required = false) ShopJson.@Nullable Restore body) {
-        Long change = body == null ? null : body.change();
+    ResponseEntity<ShopJson.Card> restore(Caller caller, @PathVariable String id,
+            @Parameter(description = "the id of a change in the shop's history, if not its closing is meant: one's own, with none after it") @RequestParam(required = false) @Nullable Long change) {
         return answer(HttpStatus.OK, database.as(caller.scope(), handle -> card(handle, caller, Edits.done(change == null ? ShopEdits.restore(handle, caller.territory(), id)
                 : ShopEdits.undo(handle, caller.territory(), id, change), id, caller.locale()))));
     }

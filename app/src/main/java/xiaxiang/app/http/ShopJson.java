@@ -37,10 +37,6 @@ final class ShopJson {
                   @Schema(description = "own shops only") @Nullable Long closingFen, @Nullable Long runningFenYear, @Nullable Double breakEvenUnitsYear, @Nullable String distributor,
                   @Schema(example = "seen on 3 May 2017") String source, @Schema(description = "observed or sketch", example = "observed") @Nullable String kind) {}
 
-    /// What is taken back of a shop: a change of its history, or that it was closed.
-    @Schema(name = "ShopRestore")
-    record Restore(@Schema(description = "the id of a change in the shop's history, if not the closing is meant: one's own, with none after it") @Nullable Long change) {}
-
     /// Two shops that may be one.
     @Schema(name = "Duplicate")
     record Pair(Item a, Item b, double meters, double nameSimilarity, @Schema(example = "similar_name") String reason) {}

@@ -101,10 +101,12 @@ class AtlasTest {
         assertThat(changed.path("kind").asString()).isEqualTo("sketch");
         long change = Visitor.json(manager.get(path + "/history?limit=1")).at("/items/0/id").asLong();
         Visitor planner = running.as(running.person("lu", Role.PLANNER, Home.Kind.PLACE, "410329"));
-        assertThat(Visitor.problem(planner.send("POST", path + "/restore", "{\"change\": " + change + "}"))).as("another's").isEqualTo("404 not-found");
-        JsonNode back = Visitor.json(manager.send("POST", path + "/restore", "{\"change\": " + change + "}"));
+        assertThat(Visitor.problem(planner.send("POST", path + "/restore?change=" + change, null))).as("another's").isEqualTo("404 not-found");
+        Visitor neighbour = running.as(running.person("hu", Role.COUNTY_MANAGER, Home.Kind.PLACE, "410328"));
+        assertThat(Visitor.problem(neighbour.send("POST", path + "/restore?change=" + change, null))).as("of another territory").isEqualTo("404 not-found");
+        JsonNode back = Visitor.json(manager.send("POST", path + "/restore?change=" + change, null));
         assertThat(back.path("kind").asString() + ", " + back.path("source").asString() + ", " + back.path("promoters").asInt()).isEqualTo("synthetic, drawn from a seed, " + shop.path("promoters").asInt());
-        assertThat(Visitor.problem(manager.send("POST", path + "/restore", "{\"change\": " + change + "}"))).as("no longer the last").isEqualTo("412 changed");
+        assertThat(Visitor.problem(manager.send("POST", path + "/restore?change=" + change, null))).as("no longer the last").isEqualTo("412 changed");
         assertThat(Visitor.json(manager.get(path + "/history?limit=1")).at("/items/0/changes/kind").toString()).isEqualTo("[\"sketch\",\"synthetic\"]");
     }
 
