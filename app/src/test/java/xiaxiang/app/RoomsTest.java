@@ -27,8 +27,8 @@ class RoomsTest {
     private static final String CAPTURE = "xiaxiang.engine.capture.";
     /// The verifier and what belongs to it alone.
     private static final List<String> VERIFIER = List.of("Verifier", "VerifierCut", "VerifierLift", "VerifierPlan", "VerifierState", "VerifierToday", "WaveVerifier", "WaveStatement", "Curve", "Neumaier");
-    /// What both sides of a proof must share: the problem, the claim, what a gap is, and the verdict.
-    private static final List<String> STATEMENT = List.of("CaptureProblem", "Extras", "WaveProblem", "Certificate", "Gap", "Kernel", "Plan", "Verdict");
+    /// What both sides of a proof must share: the problem, the claim and the verdict.
+    private static final List<String> STATEMENT = List.of("CaptureProblem", "Extras", "WaveProblem", "Certificate", "Kernel", "Plan", "Verdict");
 
     /// Every package, the packages of ours it may use, and the libraries: `jspecify` is always allowed, and of the JDK what each line names.
     @ParameterizedTest(name = "{0}")

@@ -56,7 +56,12 @@ public final class Verifier {
                 "It claims the upper bound " + certificate.upper() + " but proves " + upper + ".");
         Fault.unless(certificate.lower() <= lower + tolerance,
                 "It claims the lower bound " + certificate.lower() + " but its plan captures " + lower + ".");
-        return new Verdict.Proven(lower, upper, Gap.relative(lower, upper));
+        return new Verdict.Proven(lower, upper, gap(lower, upper));
+    }
+
+    /// (upper - lower) / |upper|, for itself, as all that is proven here.
+    static double gap(double lower, double upper) {
+        return lower == upper ? 0 : upper == 0 ? Double.POSITIVE_INFINITY : (upper - lower) / Math.abs(upper);
     }
 
     private void checkShapes() throws Fault {

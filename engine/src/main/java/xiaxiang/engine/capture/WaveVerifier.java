@@ -64,7 +64,7 @@ public final class WaveVerifier {
         Verifier.Fault.unless(certificate.upper() >= upper - tolerance, "It claims the upper bound " + certificate.upper() + " but proves " + upper + ".");
         Verifier.Fault.unless(certificate.lower() <= lower + tolerance,
                 "It claims the lower bound " + certificate.lower() + " but its plan captures " + lower + ".");
-        return new Verdict.Proven(lower, upper, Gap.relative(lower, upper));
+        return new Verdict.Proven(lower, upper, Verifier.gap(lower, upper));
     }
 
     private void readPlan() throws Verifier.Fault {
