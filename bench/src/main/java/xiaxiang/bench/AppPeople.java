@@ -46,7 +46,7 @@ record AppPeople(AppClient administrator, AppClient planner) {
         JsonNode invited = administrator.post("/people", Map.of("login", "bench-planner", "name", "Bench planner", "role", "planner", "territory", Map.of("kind", "place")));
         AppClient planner = new AppClient(base);
         planner.get("/setup");
-        planner.post("/invitations/accept", Map.of("token", invited.path("invitation").asString().replaceAll(".*token=", ""), "password", password));
+        planner.post("/invitations/accept", Map.of("token", invited.path("invitation").asString().replaceAll(".*token=|&.*", ""), "password", password));
         signIn(planner, "bench-planner", password);
         return planner;
     }
